@@ -1,0 +1,68 @@
+using CrisisOps.Domain.Shared;
+
+namespace CrisisOps.Domain.Escalations;
+
+/// <summary>Which clocks a triage, a reclassification or a new severity starts or aims anew. All count from the raise.</summary>
+internal static class ClockAim
+{
+    public static IReadOnlyList<Clock> AtTriage(
+        Escalation state, Severity severity, PolicyArea area, IReadOnlyList<Flag> flags, DecisionContext context)
+    {
+        var levels = context.Rules.ServiceLevels;
+        List<Clock> clocks = [.. ForSeverity(state, severity, levels, context.Now)];
+        if (flags.Contains(Flag.ThreatToLife) && state.Referral is null)
+        {
+            clocks.Add(Referral(levels, context.Now));
+        }
+
+        if (area == PolicyArea.Undetermined)
+        {
+            clocks.Add(new Clock("POLICY_AREA", ClockKind.PolicyArea, context.Now, context.Now + levels.PolicyAreaOwed, Pausable: false));
+        }
+
+        return clocks;
+    }
+
+    /// <summary>First response, update and resolve; a legal order's own clock replaces first response.</summary>
+    public static IEnumerable<Clock> ForSeverity(Escalation state, Severity severity, ServiceLevels levels, DateTimeOffset now)
+    {
+        var level = levels.For(severity);
+        if (!state.Clocks.Any(c => c.Legal) && !Answered(state, ClockKind.FirstResponse))
+        {
+            yield return new Clock("FIRST_RESPONSE", ClockKind.FirstResponse, state.RaisedAt, state.RaisedAt + level.FirstResponse, Pausable: true);
+        }
+
+        if (level.Update is { } cadence)
+        {
+            // After the first period the cadence counts from now: a case triaged late does not start overdue.
+            var due = state.RaisedAt + cadence;
+            yield return new Clock("UPDATE", ClockKind.Update, state.RaisedAt, due > now ? due : now + cadence, Pausable: true);
+        }
+
+        yield return new Clock("RESOLVE", ClockKind.Resolve, state.RaisedAt, state.RaisedAt + level.Resolve, Pausable: true);
+    }
+
+    /// <summary>Acknowledgement and triage of a case not yet triaged, aimed at another proposed severity.</summary>
+    public static Clock Referral(ServiceLevels levels, DateTimeOffset now) =>
+        new("LE_REFERRAL", ClockKind.ThreatToLifeReferral, now, now + levels.ThreatToLifeReferral, Pausable: false);
+
+    private static bool Answered(Escalation state, ClockKind kind) => state.Clocks.Any(c => c.Kind == kind && c.MetAt is not null);
+}
+
+/// <summary>The severity floor an election phase sets in a region; a fact of the election stream, kept in the directory until then.</summary>
+internal static class ElectionFloor
+{
+    public const string Kind = "election-floor";
+
+    public static IEnumerable<(string Kind, string Id)> Facts(IEnumerable<string> regions) =>
+        Regions.WithParents(regions).Select(region => (Kind, region));
+
+    /// <summary>The floor in force; null where no election sets one. Only voter interference has one (domain §3, P9).</summary>
+    public static Severity? Of(PolicyArea area, IEnumerable<string> regions, DecisionContext context) =>
+        area != PolicyArea.VoterInterference
+            ? null
+            : Regions.WithParents(regions)
+                .Select(region => context.Fact(Kind, region))
+                .Select(fact => Enum.TryParse<Severity>(fact, out var floor) ? floor : (Severity?)null)
+                .Min();
+}

@@ -1,0 +1,47 @@
+using CrisisOps.Domain.Shared;
+
+namespace CrisisOps.Domain.Escalations;
+
+/// <summary>Deadlines of an escalation, derived from its state: what stands here is due, what vanished is settled.</summary>
+public static class EscalationDeadlines
+{
+    public const string InterimActionExpiry = "InterimActionExpiry";
+    public const string SnoozeEnd = "SnoozeEnd";
+    public const string TaskDue = "TaskDue";
+    public const string ConsultDue = "ConsultDue";
+    public const string BreakGlassEnd = "BreakGlassEnd";
+
+    public static IEnumerable<Deadline> Of(Escalation state)
+    {
+        foreach (var action in state.InterimActions)
+        {
+            if (action is { State: InterimActionState.InForce, ExpiresAt: { } expires })
+            {
+                yield return new Deadline(InterimActionExpiry, action.ActionId, 1, expires, state.Owner ?? action.TakenBy);
+            }
+        }
+
+        if (state.Snooze is { } snooze)
+        {
+            yield return new Deadline(SnoozeEnd, "", snooze.Generation, snooze.Until, state.Owner);
+        }
+
+        foreach (var task in state.Tasks)
+        {
+            if (task is { Open: true, Overdue: false, DueAt: { } due })
+            {
+                yield return new Deadline(TaskDue, task.TaskId, task.Generation, due, task.Owner);
+            }
+        }
+
+        foreach (var consult in state.OpenConsults)
+        {
+            yield return new Deadline(ConsultDue, consult.ConsultId, 1, consult.DueAt, state.Owner);
+        }
+
+        foreach (var glass in state.GlassBreaks)
+        {
+            yield return new Deadline(BreakGlassEnd, glass.Person, 1, glass.Until);
+        }
+    }
+}

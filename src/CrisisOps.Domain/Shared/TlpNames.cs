@@ -1,0 +1,7 @@
+namespace CrisisOps.Domain.Shared;
+
+/// <summary>Labels of TLP 2.0, as written after <c>TLP:</c>.</summary>
+public static class TlpNames
+{
+    public static string Of(Tlp tlp) => tlp == Tlp.AmberStrict ? "AMBER+STRICT" : tlp.ToString();
+}
