@@ -29,7 +29,7 @@ public sealed record Escalation
     public long Version { get; init; }
 
     /// <summary>The state as the transitions of domain §2.1 know it.</summary>
-    [JsonIgnore] public EscalationState Stage { get; init; }
+    public EscalationState Stage { get; init; }
 
     /// <summary>The state as people see it: AwaitingInput when consults are open and nothing else is under way.</summary>
     public EscalationState State => Stage == EscalationState.Investigating && OpenConsults.Any() && !OpenTasks.Any()
