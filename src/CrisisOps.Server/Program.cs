@@ -1,2 +1,46 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using CrisisOps.Server.Access;
+using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Problems;
+using CrisisOps.Server.Streams;
+using JasperFx;
+using Wolverine;
+using Wolverine.Http;
+
+// The JasperFx command line (codegen write) needs the host, but no database.
+var commandLine = args is ["codegen" or "describe" or "help", ..];
+var builder = WebApplication.CreateBuilder(args);
+await using var start = await ServerStart.Begin(builder.Configuration, commandLine);
+if (start.Refusal is { } refusal)
+{
+    await Console.Error.WriteLineAsync(refusal);
+    return 1;
+}
+
+StreamKind[] kinds = [.. StreamKinds.Discover()];
+builder.AddCrisisOpsStorage(start.ConnectionString, kinds);
+builder.AddCrisisOpsAuthentication();
+builder.AddCrisisOpsServices(kinds);
+builder.Host.UseWolverine(options =>
+{
+    options.ApplicationAssembly = typeof(Program).Assembly;
+    options.Durability.Mode = DurabilityMode.MediatorOnly;
+    options.CodeGeneration.TypeLoadMode = JasperFx.CodeGeneration.TypeLoadMode.Auto;
+});
+builder.Services.AddWolverineHttp();
+
+var app = builder.Build();
+if (!commandLine)
+{
+    await Storage.Prepare(app.Services, app.Environment.IsDevelopment(), app.Lifetime.ApplicationStopping);
+    start.Announce(app);
+}
+
+app.UseProblems();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapRoutes();
+app.MapWolverineEndpoints();
+return await app.RunJasperFxCommands(args);
+
+/// <summary>The host; tests reach it through this name.</summary>
+public partial class Program;

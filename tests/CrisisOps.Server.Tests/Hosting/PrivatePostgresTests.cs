@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using CrisisOps.Server.Hosting;
 using Npgsql;
 using Shouldly;
-using Xunit;
 
 namespace CrisisOps.Server.Tests.Hosting;
 

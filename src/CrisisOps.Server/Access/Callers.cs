@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using CrisisOps.Domain.Shared;
+
+namespace CrisisOps.Server.Access;
+
+/// <summary>From a verified token to the caller. Claims: <c>sub</c>, <c>roles</c>, <c>functions</c>, <c>regions</c>, <c>clearance</c>, <c>partner</c>.</summary>
+public static class Callers
+{
+    // The token handler hands out the same identity for the same token, so its caller is made once.
+    private static readonly ConditionalWeakTable<ClaimsIdentity, Caller> _callers = [];
+
+    /// <summary>The caller of an authenticated request.</summary>
+    public static Caller Of(HttpContext http) => _callers.GetValue((ClaimsIdentity)http.User.Identity!, Read);
+
+    private static Caller Read(ClaimsIdentity identity)
+    {
+        var roles = All(identity, "roles").Select(RoleNames.Parse).OfType<Role>().ToHashSet();
+        var functions = All(identity, "functions").Select(f => Enum.TryParse<Function>(f, out var function) ? function : (Function?)null).OfType<Function>().ToHashSet();
+        var type = roles.Contains(Role.Partner) ? ActorType.Partner : roles.Contains(Role.Integration) ? ActorType.Integration : ActorType.Specialist;
+        return new Caller(
+            identity.FindFirst("sub")?.Value ?? "", type, roles, functions, [.. All(identity, "regions")],
+            ParseTlp(identity.FindFirst("clearance")?.Value), identity.FindFirst("partner")?.Value);
+    }
+
+    private static IEnumerable<string> All(ClaimsIdentity identity, string claim) => identity.FindAll(claim).Select(c => c.Value);
+
+    /// <summary>No clearance, or one we do not know, means CLEAR.</summary>
+    private static Tlp ParseTlp(string? name) => Enum.GetValues<Tlp>().FirstOrDefault(tlp => TlpNames.Of(tlp) == name, Tlp.CLEAR);
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Access;
+
+/// <summary>Facts of streams that come later (Statement of Reasons, election floors), stored by hand until those streams exist.</summary>
+public sealed class FactStore(NpgsqlDataSource database)
+{
+    /// <summary>The facts by "kind/id"; a missing one is unknown.</summary>
+    public async Task<ImmutableDictionary<string, string>> Find(IReadOnlyCollection<(string Kind, string Id)> asked, CancellationToken cancellation)
+    {
+        if (asked.Count == 0)
+        {
+            return ImmutableDictionary<string, string>.Empty;
+        }
+
+        await using var command = database.Statement(
+            "select f.kind || '/' || f.id, f.value from unnest($1::text[], $2::text[]) as a (kind, id) join crisis.facts f on f.kind = a.kind and f.id = a.id",
+            asked.Select(a => a.Kind).ToArray(), asked.Select(a => a.Id).ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var facts = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            facts[reader.GetString(0)] = reader.GetString(1);
+        }
+
+        return facts.ToImmutable();
+    }
+
+    public async Task Put(string kind, string id, string value, CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            "insert into crisis.facts (kind, id, value) values ($1, $2, $3) on conflict (kind, id) do update set value = excluded.value", kind, id, value);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Access;
+
+/// <summary>The stored directory of people: the facts guards ask of persons until shifts and policy streams exist.</summary>
+public sealed class PeopleDirectory(NpgsqlDataSource database)
+{
+    public async Task<ImmutableDictionary<string, PersonFacts>> Find(IReadOnlyCollection<string> ids, CancellationToken cancellation)
+    {
+        await using var command = database.Statement("select body::text from crisis.people where id = any ($1)", ids.ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var people = ImmutableDictionary.CreateBuilder<string, PersonFacts>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var person = JsonSerializer.Deserialize<PersonFacts>(reader.GetString(0), Json.Stored)!;
+            people[person.Id] = person;
+        }
+
+        return people.ToImmutable();
+    }
+
+    public async Task Put(PersonFacts person, CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            "insert into crisis.people (id, body) values ($1, $2::jsonb) on conflict (id) do update set body = excluded.body",
+            person.Id, JsonSerializer.Serialize(person, Json.Stored));
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Who of the directory is on shift now, holds one of the roles and works in one of the regions; for "who could do it".</summary>
+    public async Task<IReadOnlyList<PersonFacts>> OnShift(IReadOnlyCollection<Role> roles, IReadOnlyCollection<string> regions, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            "select body::text from crisis.people where (body->>'onShiftUntil')::timestamptz > $1 and body->'roles' ?| $2 order by id limit 200",
+            now, roles.Select(RoleNames.Of).ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<PersonFacts> people = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            var person = JsonSerializer.Deserialize<PersonFacts>(reader.GetString(0), Json.Stored)!;
+            if (Regions.Intersect(regions, person.Regions))
+            {
+                people.Add(person);
+            }
+        }
+
+        return people;
+    }
+}

@@ -1,0 +1,24 @@
+using CrisisOps.Domain.Shared;
+
+namespace CrisisOps.Server.Access;
+
+/// <summary>What decides who may see a stream: the same facts stand in its row and are computed from its state.</summary>
+/// <param name="Owners">Owner and co-owners; they always read their own case, wherever it is.</param>
+/// <param name="Named">Persons who may read RED.</param>
+/// <param name="Glass">Persons reading by break-glass now.</param>
+/// <param name="Consulted">Functions asked for input.</param>
+/// <param name="Involved">Roles the case waits for (an approval, a press line, a legal order).</param>
+public sealed record SightFacts(
+    Tlp Tlp,
+    string[] Regions,
+    string[] Owners,
+    string[] Named,
+    string[] Glass,
+    Function[] Consulted,
+    Role[] Involved,
+    string? RequesterPartner)
+{
+    public bool Same(SightFacts other) =>
+        Tlp == other.Tlp && RequesterPartner == other.RequesterPartner && Regions.SequenceEqual(other.Regions) && Owners.SequenceEqual(other.Owners)
+        && Named.SequenceEqual(other.Named) && Glass.SequenceEqual(other.Glass) && Consulted.SequenceEqual(other.Consulted) && Involved.SequenceEqual(other.Involved);
+}

@@ -1,0 +1,189 @@
+-- Everything of ours beside Marten's tables. Runs at every start; every statement must be repeatable.
+
+create table if not exists crisis.settings (
+    name  text primary key,
+    value text not null
+);
+
+create table if not exists crisis.key_counters (
+    prefix text primary key,
+    next   bigint not null
+);
+
+-- One row for each event that belongs on a timeline, written with the event. A text for each audience is made then;
+-- no text, no sight. An empty cross_functional text means: the same as core.
+create table if not exists crisis.timeline (
+    stream           text        not null,
+    version          bigint      not null,
+    xid              xid8        not null default pg_current_xact_id(),
+    recorded_at      timestamptz not null,
+    occurred_at      timestamptz not null,
+    kind             text        not null,
+    event_type       text        not null,
+    author           text        not null,
+    tlp              smallint    not null,
+    core             text        not null,
+    cross_functional text,
+    executive        text,
+    partner          text,
+    public           text,
+    supersedes       bigint,
+    amended_at       timestamptz,
+    amended_by       bigint,
+    primary key (stream, version)
+);
+create index if not exists timeline_occurred on crisis.timeline (stream, occurred_at, recorded_at, version);
+create index if not exists timeline_xid on crisis.timeline (xid);
+
+-- The same command twice gets the first answer. Kept for seven days.
+create table if not exists crisis.idempotency (
+    scope       uuid        primary key,
+    body        uuid        not null,
+    answer      text        not null,
+    recorded_at timestamptz not null
+);
+create index if not exists idempotency_age on crisis.idempotency using brin (recorded_at);
+
+-- States of long streams, so that loading one never reads more than 500 events.
+create table if not exists crisis.snapshots (
+    stream      text        primary key,
+    version     bigint      not null,
+    recorded_at timestamptz not null,
+    body        text        not null
+);
+
+-- The escalations as lists and the queue see them; changed only when something a list shows has changed.
+create table if not exists crisis.escalations (
+    key               text        primary key,
+    natural_key       text,
+    state             text        not null,
+    open              boolean     not null,
+    queued            boolean     not null,
+    live_danger       boolean     not null,
+    severity          smallint    not null,
+    priority          int         not null,
+    legal_due         timestamptz,
+    sla_due           timestamptz not null,
+    sla_span          bigint      not null,
+    sla_clock         text        not null,
+    source            text        not null,
+    external_ref      text,
+    policy_area       text        not null,
+    flags             text[]      not null,
+    content_ids       text[]      not null,
+    owner             text,
+    proposer          text,
+    raised_at         timestamptz not null,
+    report_count      int         not null,
+    merged_into       text,
+    exercise          boolean     not null,
+    words             tsvector    not null,
+    -- what decides who may see it
+    tlp               smallint    not null,
+    regions           text[]      not null,
+    regions_up        text[]      not null,
+    owners            text[]      not null,
+    named             text[]      not null,
+    glass             text[]      not null,
+    consulted         text[]      not null,
+    involved          text[]      not null,
+    requester_partner text,
+    card              text        not null,
+    partner_card      text        not null
+);
+create unique index if not exists escalations_natural_key on crisis.escalations (natural_key) where natural_key is not null;
+create index if not exists escalations_raised on crisis.escalations (raised_at desc, key desc);
+create index if not exists escalations_queue on crisis.escalations (live_danger, severity, sla_span, sla_due, raised_at, key) where queued;
+create index if not exists escalations_legal on crisis.escalations (legal_due) where queued and legal_due is not null;
+create index if not exists escalations_owner on crisis.escalations (owner, raised_at desc) where open;
+create index if not exists escalations_merged on crisis.escalations (merged_into) where merged_into is not null;
+create index if not exists escalations_external on crisis.escalations (external_ref) where external_ref is not null;
+create index if not exists escalations_content on crisis.escalations using gin (content_ids);
+create index if not exists escalations_words on crisis.escalations using gin (words);
+create index if not exists escalations_decisions on crisis.escalations (state) where state = 'DecisionProposed';
+
+-- Who could see a stream before somebody changed that: so that a reader can be told "no longer visible".
+create table if not exists crisis.sight_changes (
+    stream            text     not null,
+    version           bigint   not null,
+    xid               xid8     not null default pg_current_xact_id(),
+    tlp               smallint not null,
+    regions           text[]   not null,
+    regions_up        text[]   not null,
+    owners            text[]   not null,
+    named             text[]   not null,
+    glass             text[]   not null,
+    consulted         text[]   not null,
+    involved          text[]   not null,
+    requester_partner text,
+    primary key (stream, version)
+);
+create index if not exists sight_changes_xid on crisis.sight_changes (xid);
+
+create table if not exists crisis.deadlines (
+    stream       text        not null,
+    kind         text        not null,
+    ref          text        not null,
+    generation   int         not null,
+    due_at       timestamptz not null,
+    owner        text,
+    state        text        not null default 'Open',
+    settled_at   timestamptz,
+    leased_until timestamptz,
+    primary key (stream, kind, ref, generation)
+);
+create index if not exists deadlines_due on crisis.deadlines (due_at) where state = 'Open';
+create index if not exists deadlines_missed on crisis.deadlines (due_at) where state = 'Missed';
+create index if not exists deadlines_owner on crisis.deadlines (owner, due_at) where state = 'Open';
+
+create table if not exists crisis.people (
+    id   text  primary key,
+    body jsonb not null
+);
+
+create table if not exists crisis.duty (
+    function text        not null,
+    region   text        not null,
+    person   text        not null,
+    channels text[]      not null,
+    until    timestamptz,
+    primary key (function, region)
+);
+
+create table if not exists crisis.facts (
+    kind  text not null,
+    id    text not null,
+    value text not null,
+    primary key (kind, id)
+);
+
+-- Every version a commit relies on, checked and locked in key order; a mismatch ends the whole batch.
+create or replace function crisis.expect_versions(ids text[], versions bigint[]) returns void language plpgsql as $$
+declare
+    wrong text;
+begin
+    perform 1 from crisis.mt_streams where id = any (ids) order by id for update;
+    select u.id into wrong
+      from unnest(ids, versions) as u (id, version)
+      left join crisis.mt_streams s on s.id = u.id
+     where coalesce(s.version, 0) <> u.version
+     limit 1;
+    if wrong is not null then
+        raise exception 'stream % has moved', wrong using errcode = 'CRV01';
+    end if;
+end
+$$;
+
+-- The first transaction of this database that is not yet over. Everything below it is final, in commit order.
+-- Transactions of other databases in the cluster hold pg_snapshot_xmin back, but write nothing here.
+create or replace function crisis.horizon() returns xid8 language sql stable as $$
+    select coalesce(
+        (select min(x.xid)
+           from pg_snapshot_xip(s.snapshot) as x (xid)
+           left join pg_stat_activity a on a.backend_xid = x.xid::xid
+           left join pg_prepared_xacts p on p.transaction = x.xid::xid
+          where (a.datid is null or a.datid = (select oid from pg_database where datname = current_database()))
+            and (p.database is null or p.database = current_database())),
+        pg_snapshot_xmax(s.snapshot))
+    from (select pg_current_snapshot() as snapshot) s
+$$;

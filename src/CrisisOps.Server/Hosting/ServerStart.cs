@@ -1,0 +1,66 @@
+namespace CrisisOps.Server.Hosting;
+
+/// <summary>What must be there before the host: the database. A configured one, or the private one in the data folder.</summary>
+public sealed class ServerStart : IAsyncDisposable
+{
+    private readonly PrivatePostgres? _private;
+
+    private ServerStart(string connectionString, PrivatePostgres? own, string? refusal) =>
+        (ConnectionString, _private, Refusal) = (connectionString, own, refusal);
+
+    public string ConnectionString { get; }
+
+    /// <summary>Why the server can not start, in one line for a person; null when it can.</summary>
+    public string? Refusal { get; }
+
+    /// <summary>Reads <c>ConnectionStrings:CrisisOps</c>, or starts a private PostgreSQL under <c>DataFolder</c>.</summary>
+    /// <param name="commandLine">Only a command is run; no database is touched.</param>
+    public static async Task<ServerStart> Begin(IConfiguration configuration, bool commandLine)
+    {
+        if (configuration.GetConnectionString("CrisisOps") is { Length: > 0 } configured)
+        {
+            return new ServerStart(configured, null, null);
+        }
+
+        if (commandLine)
+        {
+            return new ServerStart("Host=localhost;Database=none", null, null);
+        }
+
+        try
+        {
+            var own = await PrivatePostgres.StartAsync(DataFolder(configuration), CancellationToken.None);
+            return new ServerStart(own.ConnectionString, own, null);
+        }
+        catch (Exception exception) when (exception is AlreadyRunningException or PostgresUnavailableException)
+        {
+            return new ServerStart("", null, exception.Message);
+        }
+    }
+
+    /// <summary>Says where the server answers, once it does.</summary>
+    public void Announce(WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
+    {
+        var url = app.Urls.FirstOrDefault() ?? "http://localhost:5080";
+        _private?.Announce(url);
+        if (_private?.Notice is { } notice)
+        {
+            Console.WriteLine(notice);
+        }
+
+        Console.WriteLine($"CrisisOps is ready on {url}");
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_private is not null)
+        {
+            await _private.DisposeAsync();
+        }
+    }
+
+    private static string DataFolder(IConfiguration configuration) =>
+        configuration["DataFolder"] is { Length: > 0 } folder
+            ? folder
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "crisisops");
+}

@@ -1,0 +1,47 @@
+using System.Reflection;
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Access;
+using CrisisOps.Server.Streams;
+using CrisisOps.Server.Timelines;
+using FluentValidation;
+
+namespace CrisisOps.Server.Hosting;
+
+/// <summary>The server's own parts.</summary>
+public static class Services
+{
+    public static void AddCrisisOpsServices(this WebApplicationBuilder builder, IReadOnlyCollection<StreamKind> kinds)
+    {
+        var services = builder.Services;
+        services.AddSingleton<StoreClock>();
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<StoreClock>());
+        services.AddSingleton(builder.Configuration.GetSection("Rules").Get<RuleSettings>()?.ToRules() ?? Rules.Default);
+        services.AddSingleton(kinds);
+        services.AddSingleton(_ => new StreamKinds(kinds));
+        services.AddSingleton(_ => new CommandCatalog(kinds));
+        services.AddSingleton(provider => new EventTypes(provider.GetRequiredService<Marten.IDocumentStore>(), kinds));
+        services.AddSingleton<StreamLoader>();
+        services.AddSingleton<PeopleDirectory>();
+        services.AddSingleton<DutyList>();
+        services.AddSingleton<FactStore>();
+        services.AddSingleton<TimelineFacts>();
+        services.AddSingleton<DecisionContexts>();
+        services.AddSingleton<KeyBlocks>();
+        services.AddSingleton<BatchWriter>();
+        services.AddSingleton<LaneWork>();
+        services.AddSingleton<ReplyProblems>();
+        services.AddHosted<WakeUps>();
+        services.AddHosted<CommandLanes>();
+        foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => !t.IsAbstract && t.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(AbstractValidator<>)))
+        {
+            services.AddSingleton(typeof(IValidator<>).MakeGenericType(type.BaseType!.GenericTypeArguments[0]), type);
+        }
+    }
+
+    private static void AddHosted<T>(this IServiceCollection services)
+        where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+}

@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using CrisisOps.Server.Access;
+using CrisisOps.Server.Streams;
+using JasperFx.Events;
+using Marten;
+using Npgsql;
+using Weasel.Core;
+
+namespace CrisisOps.Server.Hosting;
+
+/// <summary>The store: Marten's event tables and ours, in one schema of one PostgreSQL.</summary>
+public static class Storage
+{
+    /// <summary>Registers the data source and Marten on it.</summary>
+    public static void AddCrisisOpsStorage(this WebApplicationBuilder builder, string connectionString, IReadOnlyCollection<StreamKind> kinds)
+    {
+        builder.Services.AddSingleton(_ => OpenDataSource(connectionString));
+        builder.Services.AddMarten(options =>
+        {
+            options.DatabaseSchemaName = "crisis";
+            options.Events.StreamIdentity = StreamIdentity.AsString;
+            options.Events.MetadataConfig.EnableAll();
+            options.Events.MetadataConfig.UserNameEnabled = true;
+            options.UseSystemTextJsonForSerialization(Json.Conventions(new() { DefaultIgnoreCondition = global::System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull }), EnumStorage.AsString);
+            options.Events.AddEventTypes(EventTypes.Discover(kinds));
+            options.Schema.For<Domain.Escalations.Escalation>().Identity(e => e.Key);
+            options.Projections.Add(new Escalations.EscalationProjection(), JasperFx.Events.Projections.ProjectionLifecycle.Live);
+        }).UseLightweightSessions().UseNpgsqlDataSource();
+    }
+
+    /// <summary>Brings the schema up to date and loads what the server keeps in it. Before the first request.</summary>
+    public static async Task Prepare(IServiceProvider services, bool development, CancellationToken cancellation)
+    {
+        await services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        var database = services.GetRequiredService<NpgsqlDataSource>();
+        await ApplySchema(database, cancellation);
+        var clock = services.GetRequiredService<StoreClock>();
+        await clock.Load(database, cancellation);
+        if (development)
+        {
+            services.GetRequiredService<DevelopmentKey>().Use(await DevelopmentKeyOf(database, cancellation));
+        }
+        else if (clock.Offset > TimeSpan.Zero)
+        {
+            throw new InvalidOperationException("This store has a shifted clock (a scenario was played into it); it can only be opened in Development.");
+        }
+    }
+
+    private static NpgsqlDataSource OpenDataSource(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxPoolSize = 40,
+            MaxAutoPrepare = 60,
+            AutoPrepareMinUsages = 3,
+            ApplicationName = "crisisops",
+            // Failing SQL is logged without its parameters: payloads stay out of logs.
+            IncludeErrorDetail = false,
+            Timezone = "UTC",
+        };
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    private static async Task ApplySchema(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        using var stream = typeof(Storage).Assembly.GetManifestResourceStream("CrisisOps.Server.Hosting.Schema.sql")!;
+        using var reader = new StreamReader(stream);
+        var sql = await reader.ReadToEndAsync(cancellation);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // Two nodes that start at once must not create the same table twice.
+        await using (var turn = new NpgsqlCommand("select pg_advisory_xact_lock(4711)", connection, transaction))
+        {
+            await turn.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await using (var command = new NpgsqlCommand(sql, connection, transaction))
+        {
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private static async Task<byte[]> DevelopmentKeyOf(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            """
+            insert into crisis.settings as s (name, value) values ('development-key', $1)
+            on conflict (name) do update set value = s.value returning value
+            """,
+            Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        return Convert.FromBase64String((string)(await command.ExecuteScalarAsync(cancellation))!);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Hosting;
+using Wolverine;
+
+namespace CrisisOps.Server.Streams;
+
+/// <summary>Every command of every kind of stream, found in the domain. Nobody registers a command.</summary>
+public sealed class CommandCatalog
+{
+    private readonly ILookup<Type, CatalogEntry> _byState;
+
+    public CommandCatalog(IEnumerable<StreamKind> kinds)
+    {
+        All = [.. kinds.SelectMany(Entries).OrderBy(e => e.Path, StringComparer.Ordinal)];
+        _byState = All.ToLookup(e => e.StateType);
+    }
+
+    public IReadOnlyList<CatalogEntry> All { get; }
+
+    public IEnumerable<CatalogEntry> Of(StreamKind kind) => _byState[kind.StateType];
+
+    public CatalogEntry? Find(StreamKind kind, string name) => Of(kind).FirstOrDefault(e => e.Name == name);
+
+    private static IEnumerable<CatalogEntry> Entries(StreamKind kind) =>
+        from type in kind.StateType.Assembly.GetTypes()
+        where !type.IsAbstract && type.GetInterfaces().Any(i =>
+            i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICommand<,>) && i.GenericTypeArguments[0] == kind.StateType)
+        select (CatalogEntry)Activator.CreateInstance(typeof(CatalogEntry<,>).MakeGenericType(kind.StateType, type), kind)!;
+}
+
+/// <summary>One command of the catalog.</summary>
+public abstract class CatalogEntry(StreamKind kind, Type commandType, string name, IReadOnlyList<Role> roles, bool opens)
+{
+    public StreamKind Kind => kind;
+
+    public Type StateType => kind.StateType;
+
+    public Type CommandType => commandType;
+
+    public string Name => name;
+
+    public IReadOnlyList<Role> Roles => roles;
+
+    public bool Opens => opens;
+
+    /// <summary>Given by the server's own timers only, so it has no endpoint.</summary>
+    public bool TimerOnly => roles is [Role.System];
+
+    /// <summary>The path of its endpoint, with <c>{key}</c> for the stream.</summary>
+    public string Path => opens ? $"/v1/{kind.Plural}" : $"/v1/{kind.Plural}/{{key}}/{name}";
+
+    /// <summary>Members a body must have.</summary>
+    public IReadOnlyList<string> Needs { get; } =
+    [
+        .. commandType.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First().GetParameters()
+            .Where(p => !p.HasDefaultValue).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!)),
+    ];
+
+    public abstract bool Admits(object state);
+
+    /// <summary>A body that would be accepted now from this caller; null when the command is not allowed.</summary>
+    public abstract ValueTask<JsonElement?> Offer(HeldState held, Caller caller, DecisionContext hints, DecisionContexts contexts, LaneReads reads, CancellationToken cancellation);
+
+    /// <summary>A body for the reference page.</summary>
+    public abstract JsonElement? Example(DecisionContext context);
+
+    /// <summary>Sends a body as this command, the way the endpoint does.</summary>
+    public abstract Task<Reply> Send(IMessageBus bus, string key, JsonElement body, Caller caller, OrderTerms terms, CancellationToken cancellation);
+}
+
+/// <inheritdoc/>
+public sealed class CatalogEntry<TState, TCommand>(StreamKind kind) : CatalogEntry(kind, typeof(TCommand), TCommand.Rule.Name, TCommand.Rule.Roles, TCommand.Rule.Opens)
+    where TState : class
+    where TCommand : Command, ICommand<TState, TCommand>
+{
+    public override bool Admits(object state) => TCommand.Rule.Admits((TState)state);
+
+    public override async ValueTask<JsonElement?> Offer(
+        HeldState held, Caller caller, DecisionContext hints, DecisionContexts contexts, LaneReads reads, CancellationToken cancellation)
+    {
+        var rule = TCommand.Rule;
+        if (rule.Opens || TimerOnly || !caller.IsAny(rule.Roles) || !CommandGate.Exists(rule, Kind, held, caller) || !rule.Admits((TState)held.State))
+        {
+            return null;
+        }
+
+        foreach (var sample in TCommand.Samples((TState)held.State, hints))
+        {
+            var context = await contexts.For(sample, hints.Key, (TState)held.State, caller, hints.Now, reads, cancellation);
+            if (TCommand.Decide(sample, (TState)held.State, context) is Ruling.Accepted)
+            {
+                return JsonSerializer.SerializeToElement(sample, Json.Stored);
+            }
+        }
+
+        return null;
+    }
+
+    public override JsonElement? Example(DecisionContext context) =>
+        TCommand.Samples((TState)Kind.None(context.Key), context).FirstOrDefault() is { } sample ? JsonSerializer.SerializeToElement(sample, Json.Stored) : null;
+
+    public override Task<Reply> Send(IMessageBus bus, string key, JsonElement body, Caller caller, OrderTerms terms, CancellationToken cancellation) =>
+        bus.InvokeAsync<Reply>(new Order<TCommand>(key, body.Deserialize<TCommand>(Json.Strict)!, caller, terms), cancellation);
+}

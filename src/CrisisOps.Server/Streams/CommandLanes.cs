@@ -1,0 +1,57 @@
+using CrisisOps.Domain.Shared;
+
+namespace CrisisOps.Server.Streams;
+
+/// <summary>
+/// The way every command takes. A fixed number of lanes; a command goes to the lane its stream hashes to, so that commands on
+/// one stream never race on this node and what waits together is committed together.
+/// </summary>
+public sealed class CommandLanes : BackgroundService
+{
+    /// <summary>Few lanes with large batches beat many: docs/performance.md has the sweep.</summary>
+    public const int Count = 4;
+
+    private const int WaitingLimit = 2048;
+    private const int BatchLimit = 256;
+    private const int StatesHeld = 5000;
+
+    private readonly Lane[] _lanes;
+    private readonly StreamKinds _kinds;
+    private readonly KeyBlocks _keys;
+    private readonly TimeProvider _clock;
+
+    public CommandLanes(LaneWork work, StreamKinds kinds, KeyBlocks keys, TimeProvider clock)
+    {
+        (_kinds, _keys, _clock) = (kinds, keys, clock);
+        _lanes = [.. Enumerable.Range(0, Count).Select(_ => new Lane(work, WaitingLimit, BatchLimit, StatesHeld))];
+    }
+
+    /// <summary>Runs a command on its stream and answers when it is committed, refused, or could not be taken.</summary>
+    public async Task<Reply> Execute<TState, TCommand>(Order<TCommand> order, CancellationToken cancellation)
+        where TState : class
+        where TCommand : Command, ICommand<TState, TCommand>
+    {
+        var kind = _kinds.Of<TState>();
+        var key = order.Key;
+        if (TCommand.Rule.Opens)
+        {
+            // A role that may not open spends no number.
+            key ??= order.Caller.IsAny(TCommand.Rule.Roles) ? await _keys.Next(kind.KeyPrefix(_clock.GetUtcNow()), cancellation) : kind.Prefix + "-0";
+        }
+        else if (key is null || _kinds.Find(key) != kind)
+        {
+            return Reply.NotFound.Instance;
+        }
+
+        var item = new LaneItem<TState, TCommand>(key, order, kind);
+        return LaneOf(item).TryEnter(item)
+            ? await item.Reply.WaitAsync(cancellation)
+            : new Reply.Busy("Too many commands are waiting.");
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.Run(stoppingToken), CancellationToken.None)));
+
+    private Lane LaneOf(LaneItem item) =>
+        _lanes[(uint)string.GetHashCode(item.NaturalKey ?? item.Key, StringComparison.Ordinal) % (uint)_lanes.Length];
+}

@@ -1,0 +1,171 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Access;
+using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Problems;
+using FluentValidation;
+using Wolverine;
+
+namespace CrisisOps.Server.Streams;
+
+/// <summary>From an HTTP request to a command and back: reads the body strictly, checks its shape, sends it, answers.</summary>
+public static class CommandRequests
+{
+    private const int BodyLimit = 256 * 1024;
+    private const int KeyLimit = 255;
+
+    /// <summary>Takes a command from a request and sends it to its handler.</summary>
+    /// <param name="key">The stream; null for a command that opens one.</param>
+    public static async Task<IResult> Take<TState, TCommand>(this IMessageBus bus, HttpContext http, string? key = null)
+        where TCommand : Command, ICommand<TState, TCommand>
+    {
+        var caller = Callers.Of(http);
+        var (problem, body) = await ReadBody(http);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        using (body)
+        {
+            if (Terms(http, caller, body!.Bytes) is not { } terms)
+            {
+                return Problem.Validation("If-Match", "If-Match must be one quoted version, for example \"7\"; Idempotency-Key at most 255 characters.");
+            }
+
+            var (malformed, command) = Parse<TCommand>(body.Bytes);
+            if (malformed is not null || Invalid(http, command!, out malformed))
+            {
+                return malformed!;
+            }
+
+            var reply = await bus.InvokeAsync<Reply>(new Order<TCommand>(key, command!, caller, terms), http.RequestAborted);
+            return await http.RequestServices.GetRequiredService<ReplyProblems>().Answer<TState, TCommand>(reply, caller, key, http.RequestAborted);
+        }
+    }
+
+    /// <summary>Reads a command strictly; on failure the problem names the member.</summary>
+    public static (Problem? Problem, TCommand? Command) Parse<TCommand>(ReadOnlySpan<byte> json)
+        where TCommand : Command
+    {
+        try
+        {
+            var command = JsonSerializer.Deserialize<TCommand>(json, Json.Strict);
+            return command is null ? (Problem.Malformed("$", "The body must be a JSON object, not null."), null) : (null, command);
+        }
+        catch (JsonException exception)
+        {
+            return (JsonErrors.Explain(exception), null);
+        }
+    }
+
+    /// <summary>Checks the shape with the command's validator, if it has one.</summary>
+    public static bool Invalid<TCommand>(HttpContext http, TCommand command, out Problem? problem)
+    {
+        problem = null;
+        if (http.RequestServices.GetService<IValidator<TCommand>>() is not { } validator || validator.Validate(command) is not { IsValid: false } result)
+        {
+            return false;
+        }
+
+        var errors = result.Errors
+            .GroupBy(e => JsonErrors.Path(e.PropertyName))
+            .ToDictionary(group => group.Key, group => group.Select(e => e.ErrorMessage).ToArray());
+        problem = new Problem("/problems/validation", 422, "The request is not valid", string.Join(" ", errors.SelectMany(e => e.Value))) { Errors = errors };
+        return true;
+    }
+
+    private static OrderTerms? Terms(HttpContext http, Caller caller, ReadOnlySpan<byte> body)
+    {
+        var headers = http.Request.Headers;
+        long? expected = null;
+        if (headers.IfMatch is [{ } match])
+        {
+            if (match is not ['"', .., '"'] || !long.TryParse(match.AsSpan(1, match.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            {
+                return null;
+            }
+
+            expected = version;
+        }
+
+        Guid? scope = null;
+        var bodyHash = Guid.Empty;
+        if (headers["Idempotency-Key"] is [{ Length: > 0 } idempotency])
+        {
+            if (idempotency.Length > KeyLimit)
+            {
+                return null;
+            }
+
+            scope = Hash(Encoding.UTF8.GetBytes($"{caller.Id}\n{http.Request.Path}\n{idempotency}"));
+            bodyHash = Hash(body);
+        }
+
+        var dryRun = http.Request.Query["dryRun"] is ["true"];
+        return new OrderTerms(scope, bodyHash, expected, headers["X-Correlation-ID"].FirstOrDefault() ?? http.TraceIdentifier, null, dryRun);
+    }
+
+    private static Guid Hash(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        return new Guid(hash[..16]);
+    }
+
+    private static async Task<(Problem? Problem, PooledBody? Body)> ReadBody(HttpContext http)
+    {
+        if (!http.Request.HasJsonContentType())
+        {
+            return (Problem.MediaTypeNeeded, null);
+        }
+
+        if (http.Request.ContentLength > BodyLimit)
+        {
+            return (Problem.TooLarge, null);
+        }
+
+        var reader = http.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(http.RequestAborted);
+            if (read.Buffer.Length > BodyLimit)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                return (Problem.TooLarge, null);
+            }
+
+            if (read.IsCompleted)
+            {
+                var body = PooledBody.Copy(read.Buffer);
+                reader.AdvanceTo(read.Buffer.End);
+                return (null, body);
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private sealed class PooledBody : IDisposable
+    {
+        private readonly byte[] _rented;
+        private readonly int _length;
+
+        private PooledBody(byte[] rented, int length) => (_rented, _length) = (rented, length);
+
+        public ReadOnlySpan<byte> Bytes => _rented.AsSpan(0, _length);
+
+        public static PooledBody Copy(ReadOnlySequence<byte> sequence)
+        {
+            var rented = ArrayPool<byte>.Shared.Rent((int)Math.Max(1, sequence.Length));
+            sequence.CopyTo(rented);
+            return new PooledBody(rented, (int)sequence.Length);
+        }
+
+        public void Dispose() => ArrayPool<byte>.Shared.Return(_rented);
+    }
+}

@@ -1,0 +1,114 @@
+using CrisisOps.Domain.Shared;
+
+namespace CrisisOps.Server.Streams;
+
+/// <summary>A command waiting in a lane.</summary>
+public abstract class LaneItem(string key, Caller caller, OrderTerms terms)
+{
+    private readonly TaskCompletionSource<Reply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The stream it runs on.</summary>
+    public string Key { get; } = key;
+
+    public Caller Caller { get; } = caller;
+
+    public OrderTerms Terms { get; } = terms;
+
+    /// <summary>Twins of an opening command meet under it.</summary>
+    public abstract string? NaturalKey { get; }
+
+    /// <summary>Other streams its guard reads; their versions are asserted in the same commit.</summary>
+    public abstract IReadOnlyCollection<string> OtherStreams { get; }
+
+    /// <summary>How often the state had to be loaded for it; a stream that moves faster is taken under its lock.</summary>
+    public int Loads { get; set; }
+
+    public Task<Reply> Reply => _reply.Task;
+
+    public void Answer(Reply reply) => _reply.TrySetResult(reply);
+
+    public void Fail(Exception exception) => _reply.TrySetException(exception);
+
+    /// <summary>Decides on the given states. Never throws for what a caller can send.</summary>
+    /// <param name="stored">The answer given before under the same idempotency key, if any.</param>
+    public abstract ValueTask<Decided> Decide(HeldState held, StoredAnswer? stored, DecisionContexts contexts, LaneReads reads, CancellationToken cancellation);
+}
+
+/// <summary>What a decision came to: a reply at once, or events to append first.</summary>
+public readonly record struct Decided(Reply? Reply, IReadOnlyList<PendingEvent> Events);
+
+/// <inheritdoc/>
+public sealed class LaneItem<TState, TCommand>(string key, Order<TCommand> order, StreamKind kind) : LaneItem(key, order.Caller, order.Terms)
+    where TState : class
+    where TCommand : Command, ICommand<TState, TCommand>
+{
+    public override string? NaturalKey { get; } = TCommand.Rule.Opens ? kind.NaturalKey(order.Command, order.Caller) : null;
+
+    public override IReadOnlyCollection<string> OtherStreams => order.Command is INamesStreams named ? [.. named.Streams()] : [];
+
+    public override async ValueTask<Decided> Decide(
+        HeldState held, StoredAnswer? stored, DecisionContexts contexts, LaneReads reads, CancellationToken cancellation)
+    {
+        var rule = TCommand.Rule;
+        var state = (TState)held.State;
+        if (!CommandGate.Exists(rule, kind, held, Caller))
+        {
+            return Now(Streams.Reply.NotFound.Instance);
+        }
+
+        if (CommandGate.Role(rule, Caller) is { } forbidden)
+        {
+            return Now(Refuse(held, forbidden));
+        }
+
+        if (stored is not null)
+        {
+            return Now(stored.Body == Terms.Body ? new Reply.Done(stored.Key, stored.Version, rule.Opens, stored.Answer) : Streams.Reply.KeyReused.Instance);
+        }
+
+        if (Terms.ExpectedVersion is { } expected && expected != held.Version)
+        {
+            return Now(new Reply.Moved(Key, held.Version));
+        }
+
+        var now = contexts.Now(held.RecordedAt);
+        var refusal = CommandGate.Shape(order.Command, Caller, now) ?? CommandGate.State(rule, kind, state);
+        if (refusal is not null)
+        {
+            return Now(Refuse(held, refusal));
+        }
+
+        var context = await contexts.For(order.Command, Key, state, Caller, now, reads, cancellation);
+        return TCommand.Decide(order.Command, state, context) switch
+        {
+            Ruling.Accepted accepted => new Decided(null, Stamped(accepted.Events, held, now, rule)),
+            Ruling.Refused refused => Now(Refuse(held, refused.Refusal)),
+            _ => throw new InvalidOperationException("A ruling is accepted or refused."),
+        };
+    }
+
+    private static Decided Now(Reply reply) => new(reply, []);
+
+    private Reply.Refused Refuse(HeldState held, Refusal refusal) => new(Key, held.Version, kind.StateName(held.State), refusal);
+
+    private List<PendingEvent> Stamped(IReadOnlyList<object> events, HeldState held, DateTimeOffset now, CommandRule<TState> rule)
+    {
+        var pending = new List<PendingEvent>(events.Count);
+        var before = held.State;
+        var version = held.Version;
+        foreach (var data in events)
+        {
+            var occurred = order.Command.OccurredAt is { } at && at < now ? at : now;
+            var stamp = new Stamp(++version, occurred, now, Caller.Id, Caller.Type, Caller.RoleFor(rule.Roles));
+            var after = kind.Fold(before, data, stamp);
+            var entry = kind.Tell(data, before, after, stamp);
+            var tlp = Max(kind.TlpOf(after), Max(order.Command.Tlp ?? Tlp.CLEAR, entry?.Tlp ?? Tlp.CLEAR));
+            pending.Add(new PendingEvent(Key, data, stamp, before, after, entry, Caller, Terms, tlp));
+            before = after;
+        }
+
+        return pending;
+    }
+
+    private static Tlp Max(Tlp one, Tlp other) => one > other ? one : other;
+}

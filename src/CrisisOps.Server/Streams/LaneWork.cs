@@ -1,0 +1,157 @@
+using Npgsql;
+
+namespace CrisisOps.Server.Streams;
+
+/// <summary>What a lane does with the database: look, decide, write; optimistically, or under the locks of the streams.</summary>
+public sealed partial class LaneWork(
+    NpgsqlDataSource database, StreamLoader loader, DecisionContexts contexts, StreamKinds kinds, BatchWriter writer, WakeUps wakeUps, ILogger<LaneWork> log)
+{
+    private const int LockedTries = 5;
+
+    public HeldState Empty(string key) => new(kinds.Of(key).None(key), 0, default);
+
+    public async Task<HeldState> LoadOne(string key, CancellationToken cancellation) => (await loader.Load([key], cancellation))[key];
+
+    public async Task<BatchLookup> Look(IReadOnlyCollection<LaneItem> items, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await BatchLookup.Read(connection, null, items, cancellation);
+    }
+
+    /// <summary>Decides and writes on held states. False when another writer was faster: nothing was written then.</summary>
+    public async Task<bool> Write(
+        IReadOnlyList<LaneItem> items, BatchLookup lookup, Func<string, HeldState?> held, Action<string, HeldState> keep, CancellationToken cancellation)
+    {
+        var batch = new LaneBatch(lookup, new LaneReads(loader.Load, kinds), contexts, kinds);
+        foreach (var item in items)
+        {
+            batch.Hold(item.Key, held(item.Key) ?? Empty(item.Key));
+        }
+
+        foreach (var item in items)
+        {
+            await batch.Decide(item, cancellation);
+        }
+
+        if (batch.Events.Count > 0 || batch.Answers.Count > 0)
+        {
+            await using var connection = await database.OpenConnectionAsync(cancellation);
+            // One implicit transaction, one round trip; once sent it is not cancelled half-way.
+            await using var statements = new NpgsqlBatch(connection);
+            writer.Add(statements, batch);
+            if (!await Committed(statements))
+            {
+                return false;
+            }
+        }
+
+        Finish(batch, keep);
+        return true;
+    }
+
+    /// <summary>Runs commands under the row locks of their streams; if the batch fails, each alone, so that one fails by itself.</summary>
+    public async Task UnderLock(IReadOnlyList<LaneItem> items, Action<string, HeldState> keep, CancellationToken cancellation)
+    {
+        if (await TryUnderLock(items, keep, cancellation))
+        {
+            return;
+        }
+
+        foreach (var item in items)
+        {
+            var done = false;
+            for (var attempt = 0; !done && attempt < LockedTries; attempt++)
+            {
+                done = await TryUnderLock([item], keep, cancellation);
+            }
+
+            if (!done)
+            {
+                item.Answer(new Reply.Busy("Too many writers on this stream."));
+            }
+        }
+    }
+
+    private async Task<bool> TryUnderLock(IReadOnlyList<LaneItem> items, Action<string, HeldState> keep, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        try
+        {
+            var keys = items.Select(i => i.Key).Concat(items.SelectMany(i => i.OtherStreams)).Where(k => kinds.Find(k) is not null).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+            await using (var locks = new NpgsqlCommand("select 1 from crisis.mt_streams where id = any ($1) order by id for update", connection, transaction))
+            {
+                locks.Parameters.Add(new() { Value = keys });
+                await locks.ExecuteNonQueryAsync(cancellation);
+            }
+
+            var states = await loader.Load(connection, transaction, keys, cancellation);
+            var lookup = await BatchLookup.Read(connection, transaction, items, cancellation);
+            var batch = new LaneBatch(lookup, new LaneReads((wanted, token) => loader.Load(connection, transaction, wanted, token), kinds), contexts, kinds);
+            foreach (var (key, held) in states)
+            {
+                batch.Hold(key, held);
+            }
+
+            foreach (var item in items)
+            {
+                await batch.Decide(item, cancellation);
+            }
+
+            if (batch.Events.Count > 0 || batch.Answers.Count > 0)
+            {
+                await using var statements = new NpgsqlBatch(connection, transaction);
+                writer.Add(statements, batch);
+                await statements.ExecuteNonQueryAsync(CancellationToken.None);
+            }
+
+            await transaction.CommitAsync(CancellationToken.None);
+            Finish(batch, keep);
+            return true;
+        }
+        catch (PostgresException conflict) when (Conflicts.Is(conflict))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Says once that the database was lost; the callers are told 503.</summary>
+    public void Lost(Exception exception) => LogLost(log, exception.Message);
+
+    private static async Task<bool> Committed(NpgsqlBatch statements)
+    {
+        try
+        {
+            await statements.ExecuteNonQueryAsync(CancellationToken.None);
+            return true;
+        }
+        catch (PostgresException conflict) when (Conflicts.Is(conflict))
+        {
+            return false;
+        }
+    }
+
+    private void Finish(LaneBatch batch, Action<string, HeldState> keep)
+    {
+        foreach (var (key, held) in batch.After)
+        {
+            keep(key, held);
+        }
+
+        batch.AnswerAll();
+        if (batch.Events.Count > 0)
+        {
+            wakeUps.Committed(batch.Events.Select(e => e.Key).Distinct(StringComparer.Ordinal));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not answer ({Why}); callers are told to try again")]
+    private static partial void LogLost(ILogger logger, string why);
+}
+
+/// <summary>Errors that say: somebody else was faster. Everything of the batch was rolled back.</summary>
+public static class Conflicts
+{
+    /// <summary>Version moved (ours), unique key, deadlock, serialisation.</summary>
+    public static bool Is(PostgresException exception) => exception.SqlState is "CRV01" or "23505" or "40P01" or "40001";
+}

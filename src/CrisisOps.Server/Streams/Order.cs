@@ -1,0 +1,18 @@
+using CrisisOps.Domain.Shared;
+
+namespace CrisisOps.Server.Streams;
+
+/// <summary>A command on its way to a lane: the Wolverine message of HTTP, timers and reactions alike.</summary>
+/// <param name="Key">The stream; null for a command that opens one.</param>
+public sealed record Order<TCommand>(string? Key, TCommand Command, Caller Caller, OrderTerms Terms)
+    where TCommand : Command;
+
+/// <summary>How a command is to be taken.</summary>
+/// <param name="Scope">Subject, route and idempotency key in one hash; null for a command that may be repeated freely.</param>
+/// <param name="Body">Hash of the body: another body under the same key is refused.</param>
+/// <param name="ExpectedVersion">From <c>If-Match</c>: refuse with 412 if the stream has moved.</param>
+/// <param name="DryRun">Decide and answer, but write nothing.</param>
+public sealed record OrderTerms(Guid? Scope = null, Guid Body = default, long? ExpectedVersion = null, string? Correlation = null, string? Causation = null, bool DryRun = false)
+{
+    public static readonly OrderTerms None = new();
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using CrisisOps.Server.Hosting;
+using Npgsql;
+
+namespace CrisisOps.Server.Streams;
+
+/// <summary>Reads states for the write path: the snapshot if there is one, and the events since.</summary>
+public sealed class StreamLoader(NpgsqlDataSource database, EventTypes types, StreamKinds kinds)
+{
+    private const string Events = """
+        select e.stream_id, e.version, e.type, e.data::text, e.timestamp, e.user_name, e.headers::text
+          from unnest($1::text[], $2::bigint[]) as w (stream, version)
+          join crisis.mt_events e on e.stream_id = w.stream and e.version > w.version
+         order by e.stream_id, e.version
+        """;
+
+    /// <summary>Loads each stream on a connection of its own; a stream that does not exist comes as its empty state at version 0.</summary>
+    public async Task<Dictionary<string, HeldState>> Load(IReadOnlyCollection<string> keys, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await Load(connection, null, keys, cancellation);
+    }
+
+    /// <summary>Loads within somebody's transaction, for example under a lock on the streams.</summary>
+    public async Task<Dictionary<string, HeldState>> Load(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyCollection<string> keys, CancellationToken cancellation)
+    {
+        var states = keys.Distinct(StringComparer.Ordinal).ToDictionary(key => key, key => new HeldState(kinds.Of(key).None(key), 0, default), StringComparer.Ordinal);
+        await using var snapshots = new NpgsqlCommand("select stream, version, recorded_at, body from crisis.snapshots where stream = any ($1)", connection, transaction);
+        snapshots.Parameters.Add(new() { Value = states.Keys.ToArray() });
+        await using (var reader = await snapshots.ExecuteReaderAsync(cancellation))
+        {
+            while (await reader.ReadAsync(cancellation))
+            {
+                var key = reader.GetString(0);
+                var state = JsonSerializer.Deserialize(reader.GetString(3), kinds.Of(key).StateType, Json.Stored)!;
+                states[key] = new HeldState(state, reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2));
+            }
+        }
+
+        await using var events = new NpgsqlCommand(Events, connection, transaction);
+        events.Parameters.Add(new() { Value = states.Keys.ToArray() });
+        events.Parameters.Add(new() { Value = states.Values.Select(s => s.Version).ToArray() });
+        await using (var reader = await events.ExecuteReaderAsync(cancellation))
+        {
+            while (await reader.ReadAsync(cancellation))
+            {
+                var key = reader.GetString(0);
+                var recordedAt = reader.GetFieldValue<DateTimeOffset>(4);
+                var stamp = EventHeaders.Read(
+                    await reader.IsDBNullAsync(6, cancellation) ? null : reader.GetString(6),
+                    reader.GetInt64(1), recordedAt, await reader.IsDBNullAsync(5, cancellation) ? null : reader.GetString(5));
+                var state = kinds.Of(key).Fold(states[key].State, types.Read(reader.GetString(2), reader.GetString(3)), stamp);
+                states[key] = new HeldState(state, stamp.Version, recordedAt);
+            }
+        }
+
+        return states;
+    }
+}
+
+/// <summary>The kinds of stream, by the first part of their keys.</summary>
+public sealed class StreamKinds(IEnumerable<StreamKind> kinds)
+{
+    private readonly Dictionary<string, StreamKind> _byPrefix = kinds.ToDictionary(kind => kind.Prefix, StringComparer.Ordinal);
+    private readonly Dictionary<Type, StreamKind> _byState = kinds.ToDictionary(kind => kind.StateType);
+
+    /// <summary>The kinds of stream this server has: every class that describes one.</summary>
+    public static IEnumerable<StreamKind> Discover() =>
+        typeof(StreamKinds).Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(StreamKind))).Select(t => (StreamKind)Activator.CreateInstance(t)!);
+
+    public StreamKind Of(string key) => _byPrefix[key[..key.IndexOf('-', StringComparison.Ordinal)]];
+
+    /// <summary>The kind of a key that a caller sent; null when it names none.</summary>
+    public StreamKind? Find(string key) =>
+        key.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash ? _byPrefix.GetValueOrDefault(key[..dash]) : null;
+
+    public StreamKind Of<TState>() => _byState[typeof(TState)];
+}
