@@ -59,9 +59,9 @@ public static class Clocks
     public static ImmutableList<Clock> Pause(this ImmutableList<Clock> clocks, DateTimeOffset at) =>
         clocks.Change(c => c.Running && c.Pausable && c.PausedAt is null, c => c with { PausedAt = at, Generation = c.Generation + 1 });
 
-    /// <summary>Resumes paused clocks; each is due later by the time it stood still.</summary>
+    /// <summary>Resumes paused clocks that still run; each is due later by the time it stood still.</summary>
     public static ImmutableList<Clock> Resume(this ImmutableList<Clock> clocks, DateTimeOffset at) =>
-        clocks.Change(c => c.PausedAt is not null, c => c with { DueAt = c.DueAt + (at - c.PausedAt!.Value), PausedAt = null, Generation = c.Generation + 1 });
+        clocks.Change(c => c.Running && c.PausedAt is not null, c => c with { DueAt = c.DueAt + (at - c.PausedAt!.Value), PausedAt = null, Generation = c.Generation + 1 });
 
     private static ImmutableList<Clock> Change(this ImmutableList<Clock> clocks, Func<Clock, bool> which, Func<Clock, Clock> change) =>
         clocks.Any(which) ? [.. clocks.Select(c => which(c) ? change(c) : c)] : clocks;
