@@ -13,6 +13,19 @@ public static class Callers
     /// <summary>The caller of an authenticated request.</summary>
     public static Caller Of(HttpContext http) => _callers.GetValue((ClaimsIdentity)http.User.Identity!, Read);
 
+    /// <summary>How long the request's token is still valid; at most a day, the longest a timer of a stream waits.</summary>
+    public static TimeSpan TokenLife(HttpContext http)
+    {
+        var day = TimeSpan.FromDays(1);
+        if (!long.TryParse(http.User.FindFirst("exp")?.Value, out var seconds))
+        {
+            return day;
+        }
+
+        var left = DateTimeOffset.FromUnixTimeSeconds(seconds) - TimeProvider.System.GetUtcNow();
+        return left > day ? day : left < TimeSpan.Zero ? TimeSpan.Zero : left;
+    }
+
     private static Caller Read(ClaimsIdentity identity)
     {
         var roles = All(identity, "roles").Select(RoleNames.Parse).OfType<Role>().ToHashSet();

@@ -28,6 +28,7 @@ create table if not exists crisis.timeline (
     partner          text,
     public           text,
     supersedes       bigint,
+    hides            smallint,
     amended_at       timestamptz,
     amended_by       bigint,
     primary key (stream, version)

@@ -25,6 +25,7 @@ public static class Services
         services.AddSingleton<DutyList>();
         services.AddSingleton<FactStore>();
         services.AddSingleton<TimelineFacts>();
+        services.AddSingleton<TimelineQuery>();
         services.AddSingleton<DecisionContexts>();
         services.AddSingleton<KeyBlocks>();
         services.AddSingleton<BatchWriter>();

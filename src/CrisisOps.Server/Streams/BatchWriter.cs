@@ -104,7 +104,7 @@ public sealed class BatchWriter(EventTypes types, StreamKinds kinds)
         var names = events.ConvertAll(e => types.NameOf(e.Data));
         statements.Append(
             NewEvents,
-            events.Select(e => Guid.CreateVersion7(e.Stamp.RecordedAt)).ToArray(),
+            events.Select(e => e.Id).ToArray(),
             events.Select(e => e.Key).ToArray(),
             events.Select(e => e.Stamp.Version).ToArray(),
             events.Select(e => EventTypes.Write(e.Data)).ToArray(),

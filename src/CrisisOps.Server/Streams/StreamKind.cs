@@ -49,7 +49,7 @@ public abstract class StreamKind
 public sealed record StreamChange(string Key, object Before, object After, IReadOnlyList<PendingEvent> Events);
 
 /// <summary>An event about to be appended, with the states around it.</summary>
-public sealed record PendingEvent(string Key, object Data, Stamp Stamp, object Before, object After, Entry? Entry, Caller Caller, OrderTerms Terms, Tlp Tlp);
+public sealed record PendingEvent(Guid Id, string Key, object Data, Stamp Stamp, object Before, object After, Entry? Entry, Caller Caller, OrderTerms Terms, Tlp Tlp);
 
 /// <inheritdoc/>
 public abstract class StreamKind<TState> : StreamKind

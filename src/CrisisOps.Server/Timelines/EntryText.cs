@@ -47,9 +47,7 @@ public static class EntryText
         buffer.ResetWrittenCount();
         using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Hosting.Json.Stored.Encoder, SkipValidation = true });
         json.WriteStartObject();
-        json.WriteString("entryId"u8, $"{@event.Key}@{@event.Stamp.Version}");
-        json.WriteString("stream"u8, @event.Key);
-        json.WriteNumber("version"u8, @event.Stamp.Version);
+        WriteIdentity(json, @event, audience);
         json.WriteString("occurredAt"u8, @event.Stamp.OccurredAt.UtcDateTime);
         json.WriteString("recordedAt"u8, @event.Stamp.RecordedAt.UtcDateTime);
         json.WriteString("kind"u8, @event.Entry!.Kind.ToString());
@@ -69,6 +67,21 @@ public static class EntryText
         json.WriteEndObject();
         json.Flush();
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>Partners and the public get ids without versions: a gap would tell them how much they do not see.</summary>
+    private static void WriteIdentity(Utf8JsonWriter json, PendingEvent @event, Audience audience)
+    {
+        if (audience is Audience.Partner or Audience.Public)
+        {
+            json.WriteString("entryId"u8, @event.Id);
+            json.WriteString("stream"u8, @event.Key);
+            return;
+        }
+
+        json.WriteString("entryId"u8, $"{@event.Key}@{@event.Stamp.Version}");
+        json.WriteString("stream"u8, @event.Key);
+        json.WriteNumber("version"u8, @event.Stamp.Version);
     }
 
     /// <summary>Names of colleagues stay with Core and the consulted functions; the reporter's identity stays with Core.</summary>

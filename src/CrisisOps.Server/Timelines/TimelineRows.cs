@@ -13,6 +13,13 @@ public static class TimelineRows
                              $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::bigint[])
         """;
 
+    // Which audiences had read the superseded row, as bits: only they are told that it is hidden now.
+    private const string Hides = """
+        update crisis.timeline n set hides = (case when o.cross_functional is not null then 2 else 0 end) + (case when o.executive is not null then 4 else 0 end)
+               + (case when o.partner is not null then 8 else 0 end) + (case when o.public is not null then 16 else 0 end)
+          from crisis.timeline o where n.stream = $1 and n.version = $2 and o.stream = $1 and o.version = $3
+        """;
+
     // The superseded row keeps its core text; the consulted functions get the new text or see it no more, nobody else does.
     private const string Superseded = """
         update crisis.timeline t set amended_at = $3, amended_by = $4,
@@ -48,6 +55,7 @@ public static class TimelineRows
         foreach (var correction in told.Where(e => e.Entry!.Supersedes is not null))
         {
             var replacement = correction.Entry!.ReplacementText is null ? null : EntryText.Replacement(correction);
+            statements.Append(Hides, correction.Key, correction.Stamp.Version, correction.Entry.Supersedes);
             statements.Append(Superseded, correction.Key, correction.Entry.Supersedes, correction.Stamp.RecordedAt, correction.Stamp.Version, replacement);
         }
     }

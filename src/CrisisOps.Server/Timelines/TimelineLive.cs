@@ -1,0 +1,101 @@
+using CrisisOps.Server.Access;
+using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Problems;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Timelines;
+
+/// <summary>
+/// <c>GET /v1/timelines/{key}/live</c>: server-sent events in commit order, from the start or from <c>Last-Event-ID</c> on any
+/// node. Every entry comes out of the reader's own query; a commit only wakes it.
+/// </summary>
+public sealed class TimelineLive : IRoutes
+{
+    private const int PageSize = 500;
+    private static readonly TimeSpan _poll = TimeSpan.FromSeconds(1);
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/timelines/{key}/live", Get);
+
+    private static async Task<IResult> Get(string key, HttpContext http, TimelineQuery timelines, WakeUps wakeUps, IHostApplicationLifetime lifetime)
+    {
+        var query = new Queries(http, "after");
+        var cursor = http.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? query.Text("after");
+        var after = cursor is null ? 0 : LiveCursor.Read(cursor);
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (after is not { } version)
+        {
+            return Problem.Validation("Last-Event-ID", "is no cursor of a live timeline");
+        }
+
+        var wish = new TimelineWish(key, PageSize, After: new TimelinePlace(default, default, version), Marks: true);
+        if (await timelines.Read(wish with { Limit = 1 }, Callers.Of(http), http.RequestAborted) is null)
+        {
+            return Problem.NotFound;
+        }
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        ending.CancelAfter(Callers.TokenLife(http)); // rights end with the token
+        try
+        {
+            await Run(wish, http, timelines, wakeUps, ending.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or NpgsqlException or TimeoutException or IOException)
+        {
+            // The client went, the server stops or the database is away: the client comes back with its cursor.
+        }
+
+        return Results.Empty;
+    }
+
+    private static async Task Run(TimelineWish wish, HttpContext http, TimelineQuery timelines, WakeUps wakeUps, CancellationToken cancellation)
+    {
+        var caller = Callers.Of(http);
+        var stream = new EventStream(http);
+        await stream.Open();
+        while (!cancellation.IsCancellationRequested)
+        {
+            var woken = wakeUps.Next(wish.Key);
+            if (await timelines.Read(wish, caller, cancellation) is not { } entries)
+            {
+                stream.Add("hidden", $"{{\"timeline\":\"{wish.Key}\"}}");
+                await stream.Flush();
+                return;
+            }
+
+            foreach (var entry in entries)
+            {
+                Send(stream, wish.Key, entry);
+            }
+
+            await stream.Flush();
+            if (entries.Count > 0)
+            {
+                wish = wish with { After = new TimelinePlace(default, default, entries[^1].Version) };
+            }
+
+            if (entries.Count < PageSize)
+            {
+                await Task.WhenAny(woken, Task.Delay(_poll, cancellation));
+            }
+        }
+    }
+
+    private static void Send(EventStream stream, string key, TimelineEntry entry)
+    {
+        var id = LiveCursor.Write(entry.Version);
+        if (entry.Hides is { } hidden)
+        {
+            stream.Add("hidden", $"{{\"entryId\":\"{key}@{hidden}\"}}", entry.Text is null ? id : null);
+        }
+
+        if (entry.Text is { } text)
+        {
+            stream.Add("entry", text, id);
+        }
+    }
+}
