@@ -48,6 +48,17 @@ public static class Clocks
     public static ImmutableList<Clock> Meet(this ImmutableList<Clock> clocks, ClockKind kind, DateTimeOffset at, DateTimeOffset learned) =>
         clocks.Change(c => c.Kind == kind && c.Running, c => c with { MetAt = at, LearnedAt = learned, PausedAt = null });
 
+    /// <summary>Marks the running clocks of the choice as met.</summary>
+    public static ImmutableList<Clock> Meet(this ImmutableList<Clock> clocks, Func<Clock, bool> which, DateTimeOffset at, DateTimeOffset learned) =>
+        clocks.Change(c => c.Running && which(c), c => c with { MetAt = at, LearnedAt = learned, PausedAt = null });
+
+    /// <summary>Starts or aims each of the clocks.</summary>
+    public static ImmutableList<Clock> AimAll(this ImmutableList<Clock> clocks, IEnumerable<Clock> aimed) => aimed.Aggregate(clocks, Aim);
+
+    /// <summary>Lets stopped clocks run again, each still due when it was.</summary>
+    public static ImmutableList<Clock> Restart(this ImmutableList<Clock> clocks, IReadOnlyCollection<string> ids) =>
+        clocks.Change(c => c.StoppedAt is not null && ids.Contains(c.ClockId), c => c with { StoppedAt = null, Generation = c.Generation + 1 });
+
     /// <summary>Stops every running clock that is not a legal one.</summary>
     public static ImmutableList<Clock> StopServiceLevels(this ImmutableList<Clock> clocks, DateTimeOffset at) =>
         clocks.Change(c => c.Running && !c.Legal, c => c with { StoppedAt = at, Generation = c.Generation + 1 });

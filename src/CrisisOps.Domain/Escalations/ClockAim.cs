@@ -23,11 +23,11 @@ internal static class ClockAim
         return clocks;
     }
 
-    /// <summary>First response, update and resolve; a legal order's own clock replaces first response.</summary>
+    /// <summary>First response, update and resolve; a legal order's own clock replaces first response, unless Legal voided it.</summary>
     public static IEnumerable<Clock> ForSeverity(Escalation state, Severity severity, ServiceLevels levels, DateTimeOffset now)
     {
         var level = levels.For(severity);
-        if (!state.Clocks.Any(c => c.Legal) && !Answered(state, ClockKind.FirstResponse))
+        if (!state.Clocks.Any(c => c.Legal && c.StoppedAt is null) && !Answered(state, ClockKind.FirstResponse))
         {
             yield return new Clock("FIRST_RESPONSE", ClockKind.FirstResponse, state.RaisedAt, state.RaisedAt + level.FirstResponse, Pausable: true);
         }
@@ -42,7 +42,49 @@ internal static class ClockAim
         yield return new Clock("RESOLVE", ClockKind.Resolve, state.RaisedAt, state.RaisedAt + level.Resolve, Pausable: true);
     }
 
-    /// <summary>Acknowledgement and triage of a case not yet triaged, aimed at another proposed severity.</summary>
+    /// <summary>
+    /// The running clocks aimed at another severity. Only the difference of the targets moves a due time, so that what was
+    /// paused or restarted keeps its shift; before triage these are acknowledgement and triage.
+    /// </summary>
+    public static IReadOnlyList<Clock> AtSeverityChange(Escalation state, Severity to, DecisionContext context)
+    {
+        var levels = context.Rules.ServiceLevels;
+        var (old, next) = (levels.For(state.EffectiveSeverity), levels.For(to));
+        List<Clock> clocks = [];
+        foreach (var clock in state.Clocks.Where(c => c.Running))
+        {
+            TimeSpan? shift = clock.Kind switch
+            {
+                ClockKind.Acknowledge => next.Acknowledge - old.Acknowledge,
+                ClockKind.Triage => next.Triage - old.Triage,
+                ClockKind.FirstResponse => next.FirstResponse - old.FirstResponse,
+                ClockKind.Resolve => next.Resolve - old.Resolve,
+                _ => null,
+            };
+            if (shift is { } by)
+            {
+                clocks.Add(clock with { DueAt = clock.DueAt + by });
+            }
+        }
+
+        if (next.Update is { } cadence && state.Stage != EscalationState.Received)
+        {
+            var update = state.Clocks.Find(ClockKind.Update) ?? new Clock("UPDATE", ClockKind.Update, state.RaisedAt, state.RaisedAt, Pausable: true);
+            var due = update.StartedAt + cadence;
+            clocks.Add(update with { DueAt = due > context.Now ? due : context.Now + cadence });
+        }
+
+        return clocks;
+    }
+
+    /// <summary>
+    /// The legal clocks an order starts that becomes known after the raise. One that runs already, or was met, is not pushed
+    /// back: it is only ever aimed nearer.
+    /// </summary>
+    public static IEnumerable<Clock> AtLegalOrder(Escalation state, string? basis, DateTimeOffset? hardDeadline, DateTimeOffset received) =>
+        LegalProfiles.Start(basis, hardDeadline, received).Where(clock =>
+            state.Clocks.Find(c => c.ClockId == clock.ClockId) is not { StoppedAt: null } old || (old.Running && clock.DueAt < old.DueAt));
+
     public static Clock Referral(ServiceLevels levels, DateTimeOffset now) =>
         new("LE_REFERRAL", ClockKind.ThreatToLifeReferral, now, now + levels.ThreatToLifeReferral, Pausable: false);
 

@@ -68,6 +68,9 @@ public sealed record Escalation
     public string? MergedInto { get; init; }
     public EscalationState StageBeforeMerge { get; init; }
 
+    /// <summary>The clocks the merge stopped; an unmerge lets exactly these run again.</summary>
+    public ImmutableList<string> ClocksStoppedByMerge { get; init; } = [];
+
     public int Findings { get; init; }
     public ImmutableList<Evidence> Evidence { get; init; } = [];
     public ImmutableList<Consult> Consults { get; init; } = [];
@@ -77,7 +80,12 @@ public sealed record Escalation
     public int DecisionCount { get; init; }
     public ReferralOutcome? Referral { get; init; }
     public Snooze? Snooze { get; init; }
+
+    /// <summary>How often it was snoozed: the generation of the newest wake-up time.</summary>
+    public int Snoozes { get; init; }
     public Outcome? Outcome { get; init; }
+    /// <summary>When a receipt went out; triage meets the same clock without one.</summary>
+    public DateTimeOffset? ReceiptAcknowledgedAt { get; init; }
     public DateTimeOffset? RequesterAnsweredAt { get; init; }
     public DateTimeOffset? ResolvedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
@@ -88,6 +96,9 @@ public sealed record Escalation
 
     /// <summary>Persons reading above their clearance by break-glass, with the end of it.</summary>
     public ImmutableList<GlassBreak> GlassBreaks { get; init; } = [];
+
+    /// <summary>How often the glass was broken: the generation of the newest end.</summary>
+    public int GlassBreakCount { get; init; }
     public SeverityRaise? LastSeverityRaise { get; init; }
     public TlpRaise? LastTlpRaise { get; init; }
     public TlpLowering? TlpLowering { get; init; }

@@ -26,6 +26,17 @@ public static class EscalationDeadlines
             yield return new Deadline(SnoozeEnd, "", snooze.Generation, snooze.Until, state.Owner);
         }
 
+        foreach (var glass in state.GlassBreaks)
+        {
+            yield return new Deadline(BreakGlassEnd, glass.Person, glass.Generation, glass.Until);
+        }
+
+        if (state.Stage == EscalationState.Voided)
+        {
+            // Nobody is reminded of work on a mistaken raise.
+            yield break;
+        }
+
         foreach (var task in state.Tasks)
         {
             if (task is { Open: true, Overdue: false, DueAt: { } due })
@@ -37,11 +48,6 @@ public static class EscalationDeadlines
         foreach (var consult in state.OpenConsults)
         {
             yield return new Deadline(ConsultDue, consult.ConsultId, 1, consult.DueAt, state.Owner);
-        }
-
-        foreach (var glass in state.GlassBreaks)
-        {
-            yield return new Deadline(BreakGlassEnd, glass.Person, 1, glass.Until);
         }
     }
 }

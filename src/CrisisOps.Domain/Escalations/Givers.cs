@@ -32,6 +32,10 @@ public static class Givers
     public static CommandRule<Escalation> Rule(string name, IReadOnlyList<Role> roles, params EscalationState[] from) =>
         new(name, roles, state => from.Contains(state.Stage));
 
+    /// <summary>A rule for the escalation stream, legal once it was raised, whatever became of it.</summary>
+    public static CommandRule<Escalation> OnceRaised(string name, IReadOnlyList<Role> roles) =>
+        new(name, roles, state => state.Stage != EscalationState.None);
+
     /// <summary>A rule for the escalation stream, legal from every open stage and the given others.</summary>
     public static CommandRule<Escalation> WhileOpen(string name, IReadOnlyList<Role> roles, params EscalationState[] also) =>
         new(name, roles, state => state.Open || also.Contains(state.Stage));

@@ -97,7 +97,7 @@ public sealed record ReferralOutcome(bool Referred, string? Authority, string? R
 public sealed record Snooze(string Reason, DateTimeOffset Until, int Generation);
 
 /// <summary>A person reading above their clearance, recorded, until the given instant.</summary>
-public sealed record GlassBreak(string Person, string Reason, DateTimeOffset Until);
+public sealed record GlassBreak(string Person, string Reason, DateTimeOffset Until, int Generation);
 
 public sealed record SeverityRaise(Severity From, Severity To, string By, DateTimeOffset At);
 

@@ -12,6 +12,10 @@ public static class Queueing
     /// <summary>The nearest running legal clock.</summary>
     public static Clock? LegalClock(Escalation state) => state.Clocks.Where(c => c.Running && c.Legal).MinBy(c => c.DueAt);
 
+    /// <summary>The nearest clock that a law or the proof of one sets: a legal clock, or the legal basis still owed.</summary>
+    public static Clock? LegalObligation(this Escalation state) =>
+        state.Clocks.Where(c => c.Running && (c.Legal || c.Kind == ClockKind.LegalBasis)).MinBy(c => c.DueAt);
+
     /// <summary>The service-level clock that runs out next; a paused clock does not press.</summary>
     public static Clock? PressingClock(Escalation state) =>
         state.Clocks.Where(c => c.Running && !c.Legal && c.PausedAt is null).MinBy(c => c.DueAt);

@@ -28,7 +28,8 @@ public sealed record RaiseEscalation(
     int ReportCount = 1,
     bool Exercise = false) : Command, IEscalationCommand<RaiseEscalation>
 {
-    private static readonly Source[] _governmental = [Source.GovernmentOrder, Source.GovernmentRequest, Source.LawEnforcement, Source.CourtOrder];
+    /// <summary>Sources whose word is, or may be, an order.</summary>
+    internal static readonly Source[] Governmental = [Source.GovernmentOrder, Source.GovernmentRequest, Source.LawEnforcement, Source.CourtOrder];
 
     public static CommandRule<Escalation> Rule { get; } =
         Givers.Rule("raise", Givers.Reporters, EscalationState.None) with { Opens = true };
@@ -47,7 +48,7 @@ public sealed record RaiseEscalation(
             return Ruling.Refuse("product-known", $"The product '{product}' is not configured; known are {string.Join(", ", context.Rules.Products)}.");
         }
 
-        var owed = _governmental.Contains(command.Source) && (command.LegalBasis is null || command.EvidenceRefs is not { Count: > 0 });
+        var owed = Governmental.Contains(command.Source) && (command.LegalBasis is null || command.EvidenceRefs is not { Count: > 0 });
         if (owed && !(command.ByTelephone && command.ThreatToLife))
         {
             return Ruling.Refuse(

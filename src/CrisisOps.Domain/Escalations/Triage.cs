@@ -67,13 +67,10 @@ public sealed record EscalationTriaged(
         // Elsewhere than for automatic receipts, triage counts as the acknowledgement (domain §2.1).
         var clocks = state.Clocks
             .Meet(ClockKind.Acknowledge, stamp.OccurredAt, stamp.RecordedAt)
-            .Meet(ClockKind.Triage, stamp.OccurredAt, stamp.RecordedAt);
-        foreach (var clock in Clocks)
-        {
-            clocks = clocks.Aim(clock);
-        }
+            .Meet(ClockKind.Triage, stamp.OccurredAt, stamp.RecordedAt)
+            .AimAll(Clocks);
 
-        return state with
+        return (state with
         {
             Stage = EscalationState.Triaged,
             Severity = Severity,
@@ -83,7 +80,10 @@ public sealed record EscalationTriaged(
             Flags = [.. Flags],
             Clocks = clocks,
             NextUpdateDue = Clocks.FirstOrDefault(c => c.Kind == ClockKind.Update)?.DueAt,
-        };
+
+            // A raise of the proposal ends with the triage: what was triaged is not undone, it is changed.
+            LastSeverityRaise = null,
+        }).RousedIfUrgent();
     }
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>

@@ -31,7 +31,7 @@ public sealed record DecisionContext
     /// <summary>Configuration: service levels, policy versions, products.</summary>
     public Rules Rules { get; init; } = Rules.Default;
 
-    public PersonFacts? Person(string id) => People.GetValueOrDefault(id);
+    public PersonFacts? Person(string? id) => id is null ? null : People.GetValueOrDefault(id);
 
     /// <summary>What the directory knows of the caller; unknown persons have no facts.</summary>
     public PersonFacts? Self => Person(Caller.Id);

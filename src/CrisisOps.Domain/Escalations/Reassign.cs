@@ -1,0 +1,57 @@
+using CrisisOps.Domain.Shared;
+
+namespace CrisisOps.Domain.Escalations;
+
+/// <summary>
+/// Gives an assigned case another owner, in any later open state. As with assign, outside an active shift it takes a reason
+/// (domain §2.1, §9.1).
+/// </summary>
+/// <param name="To">The new owner.</param>
+/// <param name="CoOwners">The whole new list; absent keeps who is there.</param>
+/// <param name="HandoffRef">The handoff that moves it, for example <c>HND-1515</c>.</param>
+public sealed record Reassign(string To, string? Reason = null, IReadOnlyList<string>? CoOwners = null, string? HandoffRef = null)
+    : Command, IEscalationCommand<Reassign>, INamesPeople
+{
+    public static CommandRule<Escalation> Rule { get; } = Givers.Rule(
+        "reassign", Givers.Specialists, EscalationState.Assigned, EscalationState.Investigating, EscalationState.DecisionProposed, EscalationState.Decided);
+
+    public IEnumerable<string> People(string caller) => new[] { To }.Concat(CoOwners ?? []).Where(p => p is not null);
+
+    public static Ruling Decide(Reassign command, Escalation state, DecisionContext context)
+    {
+        if (string.IsNullOrWhiteSpace(command.To))
+        {
+            return Ruling.Refuse("assignee-known", "Name the new owner in to.");
+        }
+
+        IReadOnlyList<string> coOwners = [.. (command.CoOwners ?? state.CoOwners).Where(p => p != command.To).Distinct()];
+        if (command.To == state.Owner && coOwners.SequenceEqual(state.CoOwners))
+        {
+            return Ruling.Refuse("owner-changes", $"'{command.To}' owns this case already.");
+        }
+
+        // Whoever is co-owner already was checked when that began.
+        return AssigneeGuard.Check(command.To, command.Reason, command.CoOwners, state, context) is { } refused
+            ? refused
+            : Ruling.Accept(new EscalationReassigned(state.Owner, command.To, context.Person(command.To)?.Shift, coOwners, command.Reason, command.HandoffRef));
+    }
+
+    public static IEnumerable<Reassign> Samples(Escalation state, DecisionContext context) =>
+        new[] { context.Caller.Id }.Concat(context.People.Keys.Order(StringComparer.Ordinal)).Concat(state.CoOwners).Append(state.RaisedBy)
+            .Where(person => person.Length > 0 && person != state.Owner)
+            .Distinct()
+            .Select(person => new Reassign(person, "the shift ends"));
+}
+
+/// <param name="Shift">The active shift of the new owner, if the directory knows one.</param>
+public sealed record EscalationReassigned(string? From, string To, string? Shift, IReadOnlyList<string> CoOwners, string? Reason, string? HandoffRef) : IEscalationEvent
+{
+    public Escalation Apply(Escalation state, Stamp stamp) => state with { Owner = To, CoOwners = [.. CoOwners] };
+
+    public Entry Tell(Escalation before, Escalation after, Stamp stamp)
+    {
+        var entry = new Entry(EntryKind.RoleChange, From is null || From == To ? $"Owned by {To}" : $"{From} hands over to {To}", Reason);
+        return (HandoffRef is null ? entry : entry with { Kind = EntryKind.Handoff, Headline = $"{entry.Headline} ({HandoffRef})" })
+            .ToCrossFunctional($"Assigned to {To}");
+    }
+}
