@@ -8,14 +8,16 @@ public sealed class JsonPage : IResult
 {
     private readonly ArrayBufferWriter<byte> _items = new(16 * 1024);
     private readonly List<(string Name, string Json)> _more = [];
+    private readonly StringBuilder _outline = new();
 
     public int Count { get; private set; }
 
     /// <summary>Cursor of the next page; null on the last one.</summary>
     public string? Next { get; set; }
 
-    public void Add(string json)
+    public void Add(string json, string? outline = null)
     {
+        _outline.Append(outline ?? json).Append('\n');
         if (Count++ > 0)
         {
             _items.Write(","u8);
@@ -23,6 +25,12 @@ public sealed class JsonPage : IResult
 
         Encoding.UTF8.GetBytes(json, _items);
     }
+
+    /// <summary>What a watcher compares to see whether the page has changed.</summary>
+    public string Outline() => _outline.ToString();
+
+    /// <summary>The items alone, as a JSON array.</summary>
+    public string ItemsJson() => $"[{Encoding.UTF8.GetString(_items.WrittenSpan)}]";
 
     /// <summary>A further member beside items and next.</summary>
     public void With(string name, string json) => _more.Add((name, json));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
+using CrisisOps.Server.Escalations;
 using CrisisOps.Server.Streams;
 using CrisisOps.Server.Timelines;
 using FluentValidation;
@@ -26,6 +27,14 @@ public static class Services
         services.AddSingleton<FactStore>();
         services.AddSingleton<TimelineFacts>();
         services.AddSingleton<TimelineQuery>();
+        services.AddSingleton<StoreEpoch>();
+        services.AddSingleton<Changes>();
+        services.AddSingleton<QueueQuery>();
+        services.AddSingleton<MyWork>();
+        services.AddSingleton<Bulk>();
+        services.AddSingleton<OfferedCommands>();
+        services.AddSingleton<MergeTargets>();
+        services.AddSingleton<MergedReports>();
         services.AddSingleton<DecisionContexts>();
         services.AddSingleton<KeyBlocks>();
         services.AddSingleton<BatchWriter>();

@@ -34,6 +34,7 @@ public static class Storage
         await services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync();
         var database = services.GetRequiredService<NpgsqlDataSource>();
         await ApplySchema(database, cancellation);
+        await services.GetRequiredService<Timelines.StoreEpoch>().Load(database, cancellation);
         var clock = services.GetRequiredService<StoreClock>();
         await clock.Load(database, cancellation);
         if (development)

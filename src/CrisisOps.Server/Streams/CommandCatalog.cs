@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Problems;
 using Wolverine;
 
 namespace CrisisOps.Server.Streams;
@@ -65,6 +66,9 @@ public abstract class CatalogEntry(StreamKind kind, Type commandType, string nam
     /// <summary>A body for the reference page.</summary>
     public abstract JsonElement? Example(DecisionContext context);
 
+    /// <summary>What is wrong with the shape of a body; null when it is right.</summary>
+    public abstract Problem? Check(JsonElement body, HttpContext http);
+
     /// <summary>Sends a body as this command, the way the endpoint does.</summary>
     public abstract Task<Reply> Send(IMessageBus bus, string key, JsonElement body, Caller caller, OrderTerms terms, CancellationToken cancellation);
 }
@@ -99,6 +103,12 @@ public sealed class CatalogEntry<TState, TCommand>(StreamKind kind) : CatalogEnt
 
     public override JsonElement? Example(DecisionContext context) =>
         TCommand.Samples((TState)Kind.None(context.Key), context).FirstOrDefault() is { } sample ? JsonSerializer.SerializeToElement(sample, Json.Stored) : null;
+
+    public override Problem? Check(JsonElement body, HttpContext http)
+    {
+        var (malformed, command) = CommandRequests.Parse<TCommand>(JsonSerializer.SerializeToUtf8Bytes(body));
+        return malformed ?? (CommandRequests.Invalid(http, command!, out var problem) ? problem : null);
+    }
 
     public override Task<Reply> Send(IMessageBus bus, string key, JsonElement body, Caller caller, OrderTerms terms, CancellationToken cancellation) =>
         bus.InvokeAsync<Reply>(new Order<TCommand>(key, body.Deserialize<TCommand>(Json.Strict)!, caller, terms), cancellation);

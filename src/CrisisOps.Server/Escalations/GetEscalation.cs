@@ -1,0 +1,112 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CrisisOps.Domain.Escalations;
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Access;
+using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Problems;
+using CrisisOps.Server.Streams;
+using Marten;
+
+namespace CrisisOps.Server.Escalations;
+
+/// <summary>
+/// <c>GET /v1/escalations/{key}</c>: the state, now or as of an instant or version, as the reader's audience may see it; now also
+/// the commands this reader may give, each with a body that would be accepted.
+/// </summary>
+public sealed class GetEscalation : IRoutes
+{
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/escalations/{key}", Get);
+
+    private static async Task<IResult> Get(
+        string key, HttpContext http, StreamKinds kinds, StreamLoader loader, IDocumentStore store, OfferedCommands offers, MergedReports merged, CancellationToken cancellation)
+    {
+        var query = new Queries(http, "asOf", "version");
+        var (asOf, version) = (query.Instant("asOf"), query.Version("version"));
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var caller = Callers.Of(http);
+        if (kinds.Find(key) is not EscalationStream kind)
+        {
+            return Problem.NotFound;
+        }
+
+        var held = (await loader.Load([key], cancellation))[key];
+        if (held.Version == 0 || Sight.AudienceOf(EscalationSight.Of((Escalation)held.State), caller) is not { } audience)
+        {
+            return Problem.NotFound;
+        }
+
+        // What it was then, with the rights of now.
+        if (asOf is not null || version is not null)
+        {
+            await using var session = store.QuerySession();
+            var then = await session.Events.AggregateStreamAsync<Escalation>(key, version ?? 0, asOf, token: cancellation);
+            return then is null || then.Version == 0 || then.Version < version ? Problem.NotFound : Shown(EscalationView.For(audience, then), then.Version, http);
+        }
+
+        var view = EscalationView.For(audience, (Escalation)held.State);
+        if (audience == Audience.Core && await merged.Into(key, cancellation) is { Count: > 0 } reports)
+        {
+            view["mergedReports"] = JsonSerializer.SerializeToNode(reports, Json.Stored);
+            view["totalReportCount"] = ((Escalation)held.State).ReportCount + reports.Sum(r => r.ReportCount);
+        }
+
+        view["commands"] = await offers.For(kind, key, held, caller, cancellation);
+        return Shown(view, held.Version, http);
+    }
+
+    private static IResult Shown(JsonObject view, long version, HttpContext http)
+    {
+        http.Response.Headers.ETag = $"\"{version}\"";
+        return Results.Text(view.ToJsonString(Json.Stored), "application/json");
+    }
+}
+
+/// <summary>An escalation as each audience may read it: made by naming what is shown, so that a new member is hidden until somebody decides.</summary>
+public static class EscalationView
+{
+    private static readonly string[] _crossFunctional =
+    [
+        "key", "version", "state", "title", "allegation", "source", "product", "surface", "regions", "languages", "policyArea", "tvec", "proposedSeverity", "severity", "effectiveSeverity",
+        "flags", "tlp", "exercise", "occurredAt", "raisedAt", "clocks", "owner", "coOwners", "reportCount", "findings", "consults", "tasks", "interimActions", "decision", "snooze", "outcome",
+        "resolvedAt", "nextUpdateDue", "priorityScore",
+    ];
+
+    private static readonly string[] _executive =
+        ["key", "version", "state", "title", "regions", "policyArea", "effectiveSeverity", "flags", "tlp", "raisedAt", "outcome", "resolvedAt", "nextUpdateDue"];
+
+    public static JsonObject For(Audience audience, Escalation state)
+    {
+        if (audience == Audience.Partner)
+        {
+            return (JsonObject)JsonNode.Parse(EscalationCard.WriteForPartner(state))!;
+        }
+
+        var whole = (JsonObject)JsonSerializer.SerializeToNode(state, Json.Stored)!;
+        whole.Remove("stage");
+        return audience switch
+        {
+            Audience.Core => whole,
+            Audience.CrossFunctional => Only(whole, _crossFunctional),
+            _ => Only(whole, _executive),
+        };
+    }
+
+    private static JsonObject Only(JsonObject whole, string[] members)
+    {
+        var view = new JsonObject();
+        foreach (var member in members)
+        {
+            if (whole[member] is { } value)
+            {
+                view[member] = value.DeepClone();
+            }
+        }
+
+        return view;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Access;
+using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Escalations;
+
+/// <summary><c>GET /v1/me/work</c>: my open cases, what waits for my approval, what is due next. The first page of a shift.</summary>
+public sealed class MyWork(NpgsqlDataSource database, StreamLoader loader, StreamKinds kinds, CommandCatalog catalog, DecisionContexts contexts, TimeProvider clock) : IRoutes
+{
+    private const int Most = 100;
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/me/work", (HttpContext http, MyWork work) => work.Get(http));
+
+    private async Task<IResult> Get(HttpContext http)
+    {
+        var query = new Queries(http);
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var caller = Callers.Of(http);
+        var mine = await Cards("e.open and $me = any (e.owners)", caller, http.RequestAborted);
+        var waiting = await Waiting(caller, http.RequestAborted);
+        var due = await Due(caller, http.RequestAborted);
+        return Results.Text($"{{\"mine\":[{string.Join(',', mine.Select(c => c.Card))}],\"waitingForMyApproval\":[{string.Join(',', waiting)}],\"dueNext\":[{string.Join(',', due)}]}}", "application/json");
+    }
+
+    private async Task<List<(string Key, string Card)>> Cards(string condition, Caller caller, CancellationToken cancellation)
+    {
+        var arguments = new SqlArguments();
+        var sight = Sight.Sql("e", caller, arguments);
+        await using var command = database.Statement(
+            $"""
+            select e.key, e.card from crisis.escalations e
+             where {condition.Replace("$me", arguments.Add(caller.Id), StringComparison.Ordinal)} and {sight.Visible} and {sight.Audience} < 3
+             order by e.priority desc, e.raised_at limit {Most}
+            """,
+            arguments.Values);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<(string, string)> cards = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            cards.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return cards;
+    }
+
+    /// <summary>Decisions and interim actions that this caller, and not just their role, may approve now: asked of the decisions themselves.</summary>
+    private async Task<List<string>> Waiting(Caller caller, CancellationToken cancellation)
+    {
+        var candidates = await Cards(
+            "(e.state = 'DecisionProposed' or exists (select 1 from crisis.deadlines d where d.stream = e.key and d.kind = 'InterimActionExpiry' and d.state = 'Open'))", caller, cancellation);
+        var states = await loader.Load([.. candidates.Select(c => c.Key)], cancellation);
+        var reads = new LaneReads(loader.Load, kinds);
+        List<string> waiting = [];
+        foreach (var (key, card) in candidates)
+        {
+            var held = states[key];
+            var hints = new DecisionContext { Now = contexts.Now(held.RecordedAt), Caller = caller, Key = key };
+            foreach (var command in (string[])["approve-decision", "confirm-interim-action"])
+            {
+                var entry = catalog.Find(kinds.Of(key), command)!;
+                if (await entry.Offer(held, caller, hints, contexts, reads, cancellation) is { } body)
+                {
+                    waiting.Add($"{card.AsSpan(0, card.Length - 1)},\"command\":\"{command}\",\"body\":{body.GetRawText()}}}");
+                }
+            }
+        }
+
+        return waiting;
+    }
+
+    private async Task<List<string>> Due(Caller caller, CancellationToken cancellation)
+    {
+        var arguments = new SqlArguments();
+        var sight = Sight.Sql("e", caller, arguments);
+        var me = arguments.Add(caller.Id);
+        await using var command = database.Statement(
+            $"""
+            select d.stream, d.kind, d.ref, d.due_at from crisis.deadlines d join crisis.escalations e on e.key = d.stream
+             where d.state = 'Open' and (d.owner = {me} or {me} = any (e.owners)) and {sight.Visible} and {sight.Audience} < 3
+             order by d.due_at limit {Most}
+            """,
+            arguments.Values);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var now = clock.GetUtcNow();
+        List<string> due = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            var at = reader.GetFieldValue<DateTimeOffset>(3);
+            due.Add(JsonSerializer.Serialize(new { Stream = reader.GetString(0), Kind = reader.GetString(1), Ref = reader.GetString(2), DueAt = at, Overdue = at <= now }, Json.Stored));
+        }
+
+        return due;
+    }
+}
