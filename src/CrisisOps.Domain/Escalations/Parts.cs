@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Escalations;
@@ -85,6 +86,17 @@ public sealed record CaseDecision(
 
     /// <summary>A restriction under local law: scoped to regions rather than the whole platform, on a legal basis.</summary>
     public bool LocalLaw { get; init; }
+
+    /// <summary>Actions not done yet; NoAction is done by nature.</summary>
+    [JsonIgnore]
+    public IEnumerable<EnforcementAction> Pending =>
+        Actions.Where(a => a != EnforcementAction.NoAction && !Results.Any(r => r.Action == a && r.Done));
+
+    /// <summary>Approved, and nothing is left to do.</summary>
+    [JsonIgnore] public bool AllDone => Approved && !Pending.Any();
+
+    /// <summary>The id of one of the actions: the decision and its position.</summary>
+    public string ActionId(EnforcementAction action) => $"{DecisionKey}/{Actions.TakeWhile(a => a != action).Count() + 1}";
 }
 
 /// <summary>What became of one action of a decision.</summary>

@@ -27,4 +27,13 @@ public class AddTaskTests
 
     [Fact]
     public void A_task_is_due_ahead() => Case.Raised().When(_task with { DueAt = Case.Start }).ShouldBeRefusedBy("due-ahead");
+
+    [Fact]
+    public void Work_under_way_takes_a_case_out_of_awaiting_input()
+    {
+        var waiting = Investigations.Started().When(new RequestInput("May this stay up?", Case.Start.AddHours(1), Function.Legal)).ShouldBeAccepted();
+        waiting.State.State.ShouldBe(EscalationState.AwaitingInput);
+
+        waiting.When(_task).ShouldBeAccepted().State.State.ShouldBe(EscalationState.Investigating);
+    }
 }
