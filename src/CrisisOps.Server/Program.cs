@@ -25,6 +25,8 @@ builder.Host.UseWolverine(options =>
     options.ApplicationAssembly = typeof(Program).Assembly;
     options.Durability.Mode = DurabilityMode.MediatorOnly;
     options.CodeGeneration.TypeLoadMode = JasperFx.CodeGeneration.TypeLoadMode.Auto;
+    // Only "codegen write" writes sources; a running server that did would hand stale ones to the next build.
+    options.CodeGeneration.SourceCodeWritingEnabled = false;
 });
 builder.Services.AddWolverineHttp();
 
@@ -40,7 +42,13 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.MapRoutes();
 app.MapWolverineEndpoints();
-return await app.RunJasperFxCommands(args);
+if (commandLine)
+{
+    return await app.RunJasperFxCommands(args);
+}
+
+await app.RunAsync();
+return 0;
 
 /// <summary>The host; tests reach it through this name.</summary>
 public partial class Program;

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace CrisisOps.Server.Tests.Harness;
+
+/// <summary>The built server as a process of its own, for tests that kill it. Keeps its address over restarts.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _connectionString;
+    private readonly SocketsHttpHandler _connections = new() { MaxConnectionsPerServer = 512 };
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly TokenDesk _tokens;
+    private Process? _process;
+
+    private ServerProcess(string connectionString)
+    {
+        _connectionString = connectionString;
+        Url = new Uri($"http://127.0.0.1:{FreePort()}");
+        _tokens = new TokenDesk(_connections, () => Url);
+    }
+
+    public Uri Url { get; }
+
+    /// <summary>The number of the process that runs now.</summary>
+    public int Id => _process!.Id;
+
+    /// <summary>What it printed, over all starts.</summary>
+    public IEnumerable<string> Output => _output;
+
+    public static async Task<ServerProcess> Start(string connectionString)
+    {
+        var server = new ServerProcess(connectionString);
+        await server.Restart();
+        return server;
+    }
+
+    /// <summary>Starts it (again) and waits until it is ready.</summary>
+    public async Task Restart()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CrisisOps.Server.dll"), "--urls", Url.ToString()])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ConnectionStrings__CrisisOps"] = _connectionString;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Ready();
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task Kill()
+    {
+        _process!.Kill(entireProcessTree: false);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public Task<Api> As(
+        string subject, string[]? roles = null, string[]? regions = null, string? clearance = null, string[]? functions = null, string? partner = null) =>
+        _tokens.Issue(new TokenWish(subject, roles, regions, clearance, functions, partner));
+
+    public async ValueTask DisposeAsync()
+    {
+        _connections.Dispose();
+        if (_process is { HasExited: false })
+        {
+            await Kill();
+        }
+    }
+
+    private async Task Ready()
+    {
+        using var client = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(2) };
+        await Eventually.Is(
+            async () =>
+            {
+                if (_process!.HasExited)
+                {
+                    throw new InvalidOperationException($"The server ended:\n{string.Join('\n', _output.TakeLast(20))}");
+                }
+
+                try
+                {
+                    using var response = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                    return response.IsSuccessStatusCode;
+                }
+                catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+                {
+                    return false;
+                }
+            },
+            "the server is ready",
+            _patience);
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            _output.Enqueue(line);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
