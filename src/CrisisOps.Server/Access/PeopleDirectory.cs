@@ -12,7 +12,7 @@ public sealed class PeopleDirectory(NpgsqlDataSource database)
 {
     public async Task<ImmutableDictionary<string, PersonFacts>> Find(IReadOnlyCollection<string> ids, CancellationToken cancellation)
     {
-        await using var command = database.Statement("select body::text from crisis.people where id = any ($1)", ids.ToArray());
+        await using var command = database.Statement("select body::text from crisis.people where id = any ($1)", (object)ids.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var people = ImmutableDictionary.CreateBuilder<string, PersonFacts>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))

@@ -21,7 +21,7 @@ public static class Storage
             options.Events.StreamIdentity = StreamIdentity.AsString;
             options.Events.MetadataConfig.EnableAll();
             options.Events.MetadataConfig.UserNameEnabled = true;
-            options.UseSystemTextJsonForSerialization(Json.Conventions(new() { DefaultIgnoreCondition = global::System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull }), EnumStorage.AsString);
+            options.UseSystemTextJsonForSerialization(Json.Conventions(new() { DefaultIgnoreCondition = global::System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull }), EnumStorage.AsString, Casing.CamelCase);
             options.Events.AddEventTypes(EventTypes.Discover(kinds));
             options.Schema.For<Domain.Escalations.Escalation>().Identity(e => e.Key);
             options.Projections.Add(new Escalations.EscalationProjection(), JasperFx.Events.Projections.ProjectionLifecycle.Live);

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
-using Npgsql;
+using CrisisOps.Server.Streams;
 
 namespace CrisisOps.Server.Problems;
 
@@ -16,7 +16,7 @@ public static partial class ProblemResponses
     {
         BadHttpRequestException { StatusCode: 413 } => Problem.TooLarge,
         BadHttpRequestException bad => new Problem("/problems/bad-request", bad.StatusCode, "The request can not be read"),
-        NpgsqlException or TimeoutException => Problem.Busy("The database does not answer."),
+        { } outage when DatabaseErrors.IsOutage(outage) => Problem.Busy("The database does not answer."),
         _ => new Problem("/problems/internal", 500, "Something went wrong here", $"It is in the log under {http.TraceIdentifier}."),
     };
 

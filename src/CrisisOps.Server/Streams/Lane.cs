@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Npgsql;
 
 namespace CrisisOps.Server.Streams;
 
@@ -95,7 +94,7 @@ public sealed class Lane(LaneWork work, int waitingLimit, int batchLimit, int st
                 await Optimistically(free, cancellation);
             }
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+        catch (Exception exception) when (DatabaseErrors.IsOutage(exception))
         {
             // Written or not, nobody knows: the states are forgotten, and the caller asks again with the same key.
             Forget(items);
@@ -176,7 +175,7 @@ public sealed class Lane(LaneWork work, int waitingLimit, int batchLimit, int st
         {
             held = await work.LoadOne(key, cancellation);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             failure = exception;
         }

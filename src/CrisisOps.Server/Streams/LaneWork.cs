@@ -18,7 +18,7 @@ public sealed partial class LaneWork(
         return await BatchLookup.Read(connection, null, items, cancellation);
     }
 
-    /// <summary>Decides and writes on held states. False when another writer was faster: nothing was written then.</summary>
+    /// <summary>Decides and writes on held states. False when another writer was faster, or one of the commands can not be written: nothing was then.</summary>
     public async Task<bool> Write(
         IReadOnlyList<LaneItem> items, BatchLookup lookup, Func<string, HeldState?> held, Action<string, HeldState> keep, CancellationToken cancellation)
     {
@@ -109,9 +109,14 @@ public sealed partial class LaneWork(
             Finish(batch, keep);
             return true;
         }
-        catch (PostgresException conflict) when (Conflicts.Is(conflict))
+        catch (PostgresException error) when (!DatabaseErrors.IsOutage(error) && (items.Count > 1 || DatabaseErrors.IsConflict(error)))
         {
             return false;
+        }
+        catch (PostgresException error) when (!DatabaseErrors.IsOutage(error))
+        {
+            items[0].Fail(error); // alone and under its lock it fails by itself, and costs nobody else anything
+            return true;
         }
     }
 
@@ -125,7 +130,7 @@ public sealed partial class LaneWork(
             await statements.ExecuteNonQueryAsync(CancellationToken.None);
             return true;
         }
-        catch (PostgresException conflict) when (Conflicts.Is(conflict))
+        catch (PostgresException error) when (!DatabaseErrors.IsOutage(error))
         {
             return false;
         }
@@ -147,11 +152,4 @@ public sealed partial class LaneWork(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not answer ({Why}); callers are told to try again")]
     private static partial void LogLost(ILogger logger, string why);
-}
-
-/// <summary>Errors that say: somebody else was faster. Everything of the batch was rolled back.</summary>
-public static class Conflicts
-{
-    /// <summary>Version moved (ours), unique key, deadlock, serialisation.</summary>
-    public static bool Is(PostgresException exception) => exception.SqlState is "CRV01" or "23505" or "40P01" or "40001";
 }
