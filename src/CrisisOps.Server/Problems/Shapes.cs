@@ -27,6 +27,10 @@ public static partial class Shapes
         .Must(texts => texts is null || (texts.Count <= most && texts.All(t => !string.IsNullOrWhiteSpace(t) && Fits(t, longest))))
         .WithMessage($"at most {most} items of 1 to {longest} characters, without control characters");
 
+    /// <summary>A list that is no longer than a person writes.</summary>
+    public static IRuleBuilderOptions<T, IReadOnlyList<TItem>?> Most<T, TItem>(this IRuleBuilder<T, IReadOnlyList<TItem>?> rule, int most) => rule
+        .Must(items => items is null || items.Count <= most).WithMessage($"at most {most} items");
+
     /// <summary>ISO 3166-1 or -2 codes, and UN M.49 <c>001</c> for the world.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<string>?> Regions<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) => rule
         .Must(regions => regions is null || (regions.Count <= 300 && regions.All(r => r is not null && Region().IsMatch(r))))
