@@ -84,7 +84,7 @@ public static class Sight
     {
         var near = caller.Regions.Contains("*")
             ? "true"
-            : $"({row}.regions = '{{}}' or {row}.regions_up && {arguments.Add(caller.Regions.ToArray())} or {row}.regions && {arguments.Add(Regions.WithParents(caller.Regions).ToArray())})";
+            : $"({row}.regions = '{{}}' or '{Regions.World}' = any ({row}.regions) or {row}.regions_up && {arguments.Add(caller.Regions.ToArray())} or {row}.regions && {arguments.Add(Regions.WithParents(caller.Regions).ToArray())})";
         if (caller.Is(Role.DutyLead) || caller.Is(Role.Specialist))
         {
             return $"when {near} then 0 {PartnerSql(row, caller, arguments)}";
