@@ -17,7 +17,7 @@ internal static class ClockAim
 
         if (area == PolicyArea.Undetermined)
         {
-            clocks.Add(new Clock("POLICY_AREA", ClockKind.PolicyArea, context.Now, context.Now + levels.PolicyAreaOwed, Pausable: false));
+            clocks.Add(AreaOwed(levels, context.Now));
         }
 
         return clocks;
@@ -85,8 +85,13 @@ internal static class ClockAim
         LegalProfiles.Start(basis, hardDeadline, received).Where(clock =>
             state.Clocks.Find(c => c.ClockId == clock.ClockId) is not { StoppedAt: null } old || (old.Running && clock.DueAt < old.DueAt));
 
+    /// <summary>Referral of a threat to life, decided within this time of each new claim.</summary>
     public static Clock Referral(ServiceLevels levels, DateTimeOffset now) =>
         new("LE_REFERRAL", ClockKind.ThreatToLifeReferral, now, now + levels.ThreatToLifeReferral, Pausable: false);
+
+    /// <summary>An undetermined policy area is settled within a time of its own.</summary>
+    public static Clock AreaOwed(ServiceLevels levels, DateTimeOffset now) =>
+        new("POLICY_AREA", ClockKind.PolicyArea, now, now + levels.PolicyAreaOwed, Pausable: false);
 
     private static bool Answered(Escalation state, ClockKind kind) => state.Clocks.Any(c => c.Kind == kind && c.MetAt is not null);
 }
