@@ -42,6 +42,9 @@ public sealed class PostgresHome
 
         if (target is null)
         {
+            if (Directory.Exists(entry))
+                throw new PostgresUnavailableException(
+                    $"The database in {entry} was made by root in a user namespace, which cannot be used here any more; give the folder to an ordinary user and start CrisisOps as that user.");
             target = Path.Combine(SystemFolder, RandomNumberGenerator.GetHexString(12, lowercase: true));
             File.CreateSymbolicLink(entry, target);
         }
