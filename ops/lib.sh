@@ -1,0 +1,92 @@
+# Shared by the scripts beside it: where the checkout is, and how to get what the machine lacks. Sourced, not run.
+set -euo pipefail
+
+repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# A bare machine has no ICU, and nobody here needs the SDK's own cultures, greetings or reports.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
+export DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+# No build server outlives a script: it would hold memory, and the pipe of whoever called us.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+
+say() { printf '%s\n' "$*"; }
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+
+# The comment at the top of a script is its help.
+print_help() { sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p;}' "$1"; }
+
+# Runs a command as root: as ourselves, or through sudo (which may ask only where somebody can answer).
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"
+    elif [ -t 0 ]; then sudo "$@"
+    else sudo -n "$@"
+    fi
+}
+
+can_install() {
+    command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null; }
+}
+
+# apt_install PACKAGE: with the package lists refreshed, because a bare machine has none.
+apt_install() {
+    say "Installing $1 ..."
+    local log; log=$(mktemp)
+    if { as_root apt-get update -qq || true; } >"$log" 2>&1 \
+        && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >>"$log" 2>&1 </dev/null; then
+        rm -f "$log"
+    else
+        tail -n 5 "$log" >&2; rm -f "$log"; return 1
+    fi
+}
+
+# What an ordinary user without sudo has to do, in one command.
+one_command() { command -v apt-get >/dev/null && say "Run this once, then try again:  su -c '$repo/ops/install'" || say "$1"; }
+
+find_dotnet() {
+    local candidate
+    for candidate in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "$HOME/.dotnet/dotnet" \
+        /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /usr/local/share/dotnet/dotnet; do
+        [ -x "$candidate" ] || continue
+        case $'\n'"$("$candidate" --list-sdks)" in
+            *$'\n10.'*)
+                DOTNET_ROOT=$(dirname "$(readlink -f "$candidate")")
+                export DOTNET_ROOT PATH="$DOTNET_ROOT:$PATH"
+                return 0 ;;
+        esac
+    done
+    return 1
+}
+
+need_dotnet() {
+    find_dotnet && return
+    # Ubuntu has the package; Debian has it where Microsoft's package feed is set up.
+    if can_install && apt_install dotnet-sdk-10.0 && find_dotnet; then return; fi
+    fail "CrisisOps needs the .NET 10 SDK and found none (looked on PATH, in ~/.dotnet, /usr/share/dotnet and /usr/lib/dotnet).
+$(one_command "Install the .NET 10 SDK, then try again.")
+On Debian the package dotnet-sdk-10.0 comes from Microsoft's package feed; without root, Microsoft's dotnet-install script puts the SDK into ~/.dotnet (dotnet-install.sh --channel 10.0)."
+}
+
+find_postgres() {
+    local folder IFS=:
+    for folder in $PATH /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin; do
+        if [ -x "$folder/postgres" ] && [ -x "$folder/initdb" ]; then return 0; fi
+    done
+    return 1
+}
+
+need_postgres() {
+    find_postgres && return
+    if can_install && without_main_cluster && apt_install postgresql && find_postgres; then return; fi
+    fail "CrisisOps needs PostgreSQL 13 or newer and found none.
+$(one_command "Install PostgreSQL with your package manager (macOS: brew install postgresql@17), then try again.")"
+}
+
+# Debian's package starts a cluster of its own as soon as it is installed. CrisisOps makes its own, so there is no need.
+without_main_cluster() {
+    as_root mkdir -p /etc/postgresql-common/createcluster.d
+    printf '%s\n' '# Written by CrisisOps, which only needs the programs. Delete this file to get main clusters again.' \
+        'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.d/crisisops.conf >/dev/null
+}
+
+# Builds and prints nothing but errors and warnings ("dotnet build" adds a summary that cannot be switched off).
+compile() { dotnet msbuild -nologo -verbosity:quiet -tl:off "$@"; }
