@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace CrisisOps.Benchmarks;
+
+/// <summary>Something that stops a benchmark and that a person can do something about.</summary>
+internal sealed class BenchException(string message) : Exception(message);
+
+/// <summary>What the command line says; ops/bench adds where the server is.</summary>
+internal sealed record BenchOptions(string Command)
+{
+    public const string Usage =
+        """
+        ops/bench updates   posts per second: the server against the yardstick and pgbench, then the live stream
+        ops/bench live      only the live stream: how long after its post a note reaches those who watch
+        ops/bench reads     list, queue and timeline pages in a large store, against a bare primary-key read
+        ops/bench memory    what the server keeps in memory after a minute without requests
+
+          --seconds N       length of one drive (10)
+          --rounds N        paired rounds, of which the median counts (3)
+          --only SIDE       updates: drive only server or only yardstick
+          --streams N       updates: escalations to spread the posts over (2000)
+          --store N         reads: escalations in the store (100000)
+          --quiet N         memory: seconds without requests (60)
+          --threads N       threads of wrk (1)
+          --folder DIR      where the data is put while it runs; a real disk, not a memory file system (/var/tmp)
+          --server DLL      another build of the server, for example to compare two
+        """;
+
+    private static readonly string[] Commands = ["updates", "live", "reads", "memory"];
+
+    public int Seconds { get; init; } = 10;
+    public int Rounds { get; init; } = 3;
+    public string? Only { get; init; }
+    public int Streams { get; init; } = 2000;
+    public int Store { get; init; } = 100_000;
+    public int Quiet { get; init; } = 60;
+    public int Threads { get; init; } = 1;
+    public string Folder { get; init; } = "/var/tmp";
+    public string Server { get; init; } = "src/CrisisOps.Server/bin/Release/net10.0/CrisisOps.Server.dll";
+
+    public bool DrivesServer => Only is not "yardstick";
+    public bool DrivesYardstick => Only is not "server";
+
+    public static BenchOptions? Parse(string[] words, out string complaint)
+    {
+        complaint = "";
+        if (words.Length == 0 || !Commands.Contains(words[0]))
+        {
+            complaint = words.Length == 0 ? "Which benchmark?" : $"There is no benchmark '{words[0]}'.";
+            return null;
+        }
+
+        var options = new BenchOptions(words[0]);
+        for (var i = 1; i < words.Length; i += 2)
+        {
+            var next = i + 1 < words.Length ? options.With(words[i], words[i + 1]) : null;
+            if (next is null)
+            {
+                complaint = $"{words[i]} is not an option, or its value is missing or wrong.";
+                return null;
+            }
+
+            options = next;
+        }
+
+        return options;
+    }
+
+    private BenchOptions? With(string option, string value)
+    {
+        switch (option, value)
+        {
+            case ("--only", "server" or "yardstick"): return this with { Only = value };
+            case ("--folder", _): return this with { Folder = value };
+            case ("--server", _): return this with { Server = value };
+        }
+
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+            return null;
+        return option switch
+        {
+            "--seconds" => this with { Seconds = number },
+            "--rounds" => this with { Rounds = number },
+            "--streams" => this with { Streams = number },
+            "--store" => this with { Store = number },
+            "--quiet" => this with { Quiet = number },
+            "--threads" => this with { Threads = number },
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Npgsql;
+
+namespace CrisisOps.Benchmarks;
+
+/// <summary>The server's PostgreSQL, seen from behind: rows are counted here, and the yardstick gets a database beside.</summary>
+internal sealed class Store : IAsyncDisposable
+{
+    private const string YardstickDatabase = "yardstick";
+
+    private readonly NpgsqlDataSource _server;
+    private readonly NpgsqlDataSource _yardstick;
+
+    private Store(string connectionString)
+    {
+        _server = NpgsqlDataSource.Create(connectionString);
+        YardstickConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { Database = YardstickDatabase }.ConnectionString;
+        _yardstick = NpgsqlDataSource.Create(YardstickConnectionString);
+    }
+
+    public string YardstickConnectionString { get; }
+
+    /// <summary>Opens the cluster that the server of this data folder started.</summary>
+    public static async Task<Store> OpenAsync(string dataFolder, CancellationToken cancellation)
+    {
+        // The server's private PostgreSQL leaves its port and its password here.
+        var cluster = Path.Combine(dataFolder, "postgres");
+        var store = new Store(new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = int.Parse(await File.ReadAllTextAsync(Path.Combine(cluster, "port"), cancellation), CultureInfo.InvariantCulture),
+            Username = "crisisops",
+            Password = (await File.ReadAllTextAsync(Path.Combine(cluster, "password"), cancellation)).Trim(),
+            Database = "crisisops",
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        }.ConnectionString);
+        await using var create = store._server.CreateCommand($"create database {YardstickDatabase}");
+        await create.ExecuteNonQueryAsync(cancellation);
+        return store;
+    }
+
+    public async Task<long> YardstickRowsAsync(CancellationToken cancellation) =>
+        await NumberAsync(_yardstick, "select count(*) from note", cancellation);
+
+    /// <summary>The events that posting a note made so far.</summary>
+    public async Task<long> NoteEventsAsync(CancellationToken cancellation) =>
+        await NumberAsync(_server, $"select count(*) from {await TableAsync("mt_events", cancellation)} where type = 'escalation_note_posted'", cancellation);
+
+    /// <summary>The rows of all timelines.</summary>
+    public async Task<long> TimelineRowsAsync(CancellationToken cancellation) =>
+        await NumberAsync(_server, $"select count(*) from {await TableAsync("timeline_entry", cancellation)}", cancellation);
+
+    /// <summary>What autovacuum does within minutes of a large load; a store that has stood for an hour looks like this.</summary>
+    public async Task SettleAsync(CancellationToken cancellation)
+    {
+        await using var vacuum = _server.CreateCommand("vacuum analyze");
+        vacuum.CommandTimeout = 600;
+        await vacuum.ExecuteNonQueryAsync(cancellation);
+        await using var checkpoint = _server.CreateCommand("checkpoint");
+        await checkpoint.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Bytes written to the log of writes since the cluster was made.</summary>
+    public async Task<long> WrittenAsync(CancellationToken cancellation) =>
+        await NumberAsync(_server, "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint", cancellation);
+
+    public async Task<string> VersionAsync(CancellationToken cancellation)
+    {
+        await using var ask = _server.CreateCommand("select current_setting('server_version') || ', fsync ' || current_setting('fsync') || ', synchronous_commit ' || current_setting('synchronous_commit')");
+        return (string)(await ask.ExecuteScalarAsync(cancellation))!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _yardstick.DisposeAsync();
+    }
+
+    private async Task<string> TableAsync(string name, CancellationToken cancellation)
+    {
+        // Whatever schema the server has put it in.
+        await using var look = _server.CreateCommand("select quote_ident(table_schema) || '.' || quote_ident(table_name) from information_schema.tables where table_name = $1");
+        look.Parameters.AddWithValue(name);
+        return (string?)await look.ExecuteScalarAsync(cancellation) ?? throw new BenchException($"The server's database has no table {name}.");
+    }
+
+    private static async Task<long> NumberAsync(NpgsqlDataSource database, string query, CancellationToken cancellation)
+    {
+        await using var count = database.CreateCommand(query);
+        return (long)(await count.ExecuteScalarAsync(cancellation))!;
+    }
+}
