@@ -5,26 +5,10 @@ namespace CrisisOps.Benchmarks;
 /// <summary>Something that stops a benchmark and that a person can do something about.</summary>
 internal sealed class BenchException(string message) : Exception(message);
 
-/// <summary>What the command line says; ops/bench adds where the server is.</summary>
+/// <summary>What the command line says (ops/bench explains the options); where the server is, ops/bench says too.</summary>
 internal sealed record BenchOptions(string Command)
 {
-    public const string Usage =
-        """
-        ops/bench updates   posts per second: the server against the yardstick and pgbench, then the live stream
-        ops/bench live      only the live stream: how long after its post a note reaches those who watch
-        ops/bench reads     list, queue and timeline pages in a large store, against a bare primary-key read
-        ops/bench memory    what the server keeps in memory after a minute without requests
-
-          --seconds N       length of one drive (10)
-          --rounds N        paired rounds, of which the median counts (3)
-          --only SIDE       updates: drive only server or only yardstick
-          --streams N       updates: escalations to spread the posts over (2000)
-          --store N         reads: escalations in the store (100000)
-          --quiet N         memory: seconds without requests (60)
-          --threads N       threads of wrk (1)
-          --folder DIR      where the data is put while it runs; a real disk, not a memory file system (/var/tmp)
-          --server DLL      another build of the server, for example to compare two
-        """;
+    public const string Usage = "See ops/bench --help.";
 
     private static readonly string[] Commands = ["updates", "live", "reads", "memory"];
 
@@ -36,7 +20,7 @@ internal sealed record BenchOptions(string Command)
     public int Quiet { get; init; } = 60;
     public int Threads { get; init; } = 1;
     public string Folder { get; init; } = "/var/tmp";
-    public string Server { get; init; } = "src/CrisisOps.Server/bin/Release/net10.0/CrisisOps.Server.dll";
+    public string Server { get; init; } = Environment.GetEnvironmentVariable("BENCH_SERVER") ?? "";
 
     public bool DrivesServer => Only is not "yardstick";
     public bool DrivesYardstick => Only is not "server";

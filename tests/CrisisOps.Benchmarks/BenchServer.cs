@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CrisisOps.Benchmarks;
 
 /// <summary>The real server on an empty data folder of its own, with the PostgreSQL that it starts for itself.</summary>
@@ -27,16 +25,17 @@ internal sealed class BenchServer : IAsyncDisposable
         Directory.CreateDirectory(folder);
         var data = Path.Combine(folder, "data");
         var url = HostedProcess.FreeUrl();
-        var process = HostedProcess.Start("server", folder, url, [assembly, "--DataFolder", data], new Dictionary<string, string?>
+        var process = HostedProcess.Start("server", assembly, folder, url, [], new Dictionary<string, string?>
         {
             // Development gives tokens and the yardstick read; everything else is as in production.
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["ASPNETCORE_URLS"] = url.ToString(),
-            ["CRISISOPS_PORT"] = url.Port.ToString(CultureInfo.InvariantCulture),
-            ["CRISISOPS_DATA"] = data,
+            ["DataFolder"] = data,
             ["Logging__LogLevel__Default"] = "Warning",
             // Nobody's real database: the benchmark fills its store with nonsense.
             ["ConnectionStrings__CrisisOps"] = null,
+            // Nor the scenario of ops/run.
+            ["Play"] = null,
         });
         try
         {
@@ -46,7 +45,7 @@ internal sealed class BenchServer : IAsyncDisposable
         catch
         {
             await process.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
+            await DeleteAsync(folder);
             throw;
         }
     }
@@ -55,6 +54,27 @@ internal sealed class BenchServer : IAsyncDisposable
     {
         await Store.DisposeAsync();
         await _process.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        await DeleteAsync(Folder);
+    }
+
+    private static async Task DeleteAsync(string folder)
+    {
+        // A PostgreSQL that is still stopping, or being made, writes into what we delete.
+        for (var attempt = 1; Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException) when (attempt < 10)
+            {
+                await Task.Delay(500);
+            }
+            catch (IOException trouble)
+            {
+                await Console.Error.WriteLineAsync($"{folder} is left behind: {trouble.Message}");
+                return;
+            }
+        }
     }
 }

@@ -36,8 +36,8 @@ internal sealed class CrisisOpsApi(Uri url) : IDisposable
         {
             title = $"Re-uploads of the attack video, cluster {number}",
             source = "UserReport",
-            requester = new { contactRef = $"reporter-{number}", disclosureLevel = "Standard" },
-            surface = number % 3 == 0 ? "Live" : "Feed",
+            requester = new { contactRef = $"reporter-{number}", disclosureLevel = "Outcome" },
+            surface = number % 3 == 0 ? "Groups" : "Feed",
             contentRefs = new[] { new { itemId = $"item-{number}", itemType = "Video", url = $"https://content.example/{number}" } },
             region = new[] { Regions[number % Regions.Length] },
             language = new[] { "en" },

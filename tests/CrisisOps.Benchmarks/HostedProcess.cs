@@ -24,24 +24,17 @@ internal sealed class HostedProcess : IAsyncDisposable
 
     public Uri Url { get; }
 
-    /// <summary>Processor time spent so far, of all threads.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    public int Id => _process.Id;
 
-    public static HostedProcess Start(string name, string folder, Uri url, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    /// <summary>Starts the assembly; what it prints goes to a file in the folder.</summary>
+    public static HostedProcess Start(string name, string assembly, string folder, Uri url, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // Settings files in the caller's folder are not part of what is measured.
-            WorkingDirectory = folder,
+            // The program's own settings files, and not those of the folder that somebody happens to stand in.
+            WorkingDirectory = Path.GetDirectoryName(assembly),
         };
         foreach (var (variable, value) in environment)
             start.Environment[variable] = value;
@@ -63,9 +56,9 @@ internal sealed class HostedProcess : IAsyncDisposable
                 if ((int)answer.StatusCode < 500)
                     return;
             }
-            catch (HttpRequestException)
+            catch (Exception silence) when (silence is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
             {
-                // not listening yet
+                // not listening yet, or too busy with its start to answer
             }
 
             await Task.Delay(100, cancellation);

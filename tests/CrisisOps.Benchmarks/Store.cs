@@ -11,8 +11,9 @@ internal sealed class Store : IAsyncDisposable
     private readonly NpgsqlDataSource _server;
     private readonly NpgsqlDataSource _yardstick;
 
-    private Store(string connectionString)
+    private Store(string connectionString, int postmaster)
     {
+        Postmaster = postmaster;
         _server = NpgsqlDataSource.Create(connectionString);
         YardstickConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { Database = YardstickDatabase }.ConnectionString;
         _yardstick = NpgsqlDataSource.Create(YardstickConnectionString);
@@ -20,11 +21,15 @@ internal sealed class Store : IAsyncDisposable
 
     public string YardstickConnectionString { get; }
 
+    /// <summary>PostgreSQL's first process.</summary>
+    public int Postmaster { get; }
+
     /// <summary>Opens the cluster that the server of this data folder started.</summary>
     public static async Task<Store> OpenAsync(string dataFolder, CancellationToken cancellation)
     {
         // The server's private PostgreSQL leaves its port and its password here.
         var cluster = Path.Combine(dataFolder, "postgres");
+        var postmaster = (await File.ReadAllLinesAsync(Path.Combine(cluster, "data", "postmaster.pid"), cancellation))[0];
         var store = new Store(new NpgsqlConnectionStringBuilder
         {
             Host = "127.0.0.1",
@@ -34,7 +39,7 @@ internal sealed class Store : IAsyncDisposable
             Database = "crisisops",
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
-        }.ConnectionString);
+        }.ConnectionString, int.Parse(postmaster, CultureInfo.InvariantCulture));
         await using var create = store._server.CreateCommand($"create database {YardstickDatabase}");
         await create.ExecuteNonQueryAsync(cancellation);
         return store;
@@ -49,7 +54,7 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>The rows of all timelines.</summary>
     public async Task<long> TimelineRowsAsync(CancellationToken cancellation) =>
-        await NumberAsync(_server, $"select count(*) from {await TableAsync("timeline_entry", cancellation)}", cancellation);
+        await NumberAsync(_server, $"select count(*) from {await TableAsync("timeline", cancellation)}", cancellation);
 
     /// <summary>What autovacuum does within minutes of a large load; a store that has stood for an hour looks like this.</summary>
     public async Task SettleAsync(CancellationToken cancellation)

@@ -29,17 +29,17 @@ internal static class UpdatesBench
             : [.. Enumerable.Range(1, options.Streams).Select(number => $"ESC-2027-{number:D6}")];
 
         var sides = Sides(options, server, yardstick);
-        var drives = new Drives(new Wrk(options.Threads, options.Seconds, server.Folder), server.Store, tokens, cancellation);
+        var drives = new Drives(new Wrk(options.Threads, options.Seconds, server.Folder), server, yardstick, tokens, cancellation);
         foreach (var side in sides)
         {
             // The first seconds of a .NET process are the compiler's.
             Console.WriteLine($"Warming up the {side.Name}.");
-            var warmUp = new Drives(new Wrk(options.Threads, Seconds: 4, server.Folder), server.Store, tokens, cancellation);
+            var warmUp = new Drives(new Wrk(options.Threads, Seconds: 4, server.Folder), server, yardstick, tokens, cancellation);
             foreach (var shape in shapes)
                 await warmUp.RunAsync(side, keys[..shape.Streams], shape.Connections);
         }
 
-        var report = new Report("Posting updates", "load", "side", "posts/s", "p50 ms", "p99 ms", "not 2xx", "broken", "rows − answers", "CPU µs/post", "log bytes/post", "ratio (rounds)", "asked");
+        var report = new Report("Posting updates", "load", "side", "posts/s", "p50 ms", "p99 ms", "not 2xx", "broken", "rows − answers", "CPU µs/post", "of PostgreSQL", "log bytes/post", "others' CPU", "ratio (rounds)", "asked");
         var clean = true;
         foreach (var shape in shapes)
         {
@@ -64,26 +64,28 @@ internal static class UpdatesBench
 
             foreach (var side in sides)
                 report.Add(Row(shape, side, results[side], results[sides[0]], sides.Length == 2 && side == sides[1]));
-            report.Add(shape.Name, "pgbench, no HTTP", Report.Number(Report.Median(ceiling), "N0"), "", "", "", "", "", "", "", "", "");
+            report.Add(shape.Name, "pgbench, no HTTP", Report.Number(Report.Median(ceiling), "N0"), "", "", "", "", "", "", "", "", "", "", "");
             clean &= results.Values.SelectMany(list => list).All(drive => drive.IsClean);
         }
-
-        var live = options.Only is null ? await LiveBench.MeasureAsync(server, api, keys, tokens, options, cancellation) : null;
 
         Console.WriteLine();
         Console.WriteLine($"Measured {machine}. Medians of the rounds; ratio = posts/s of CrisisOps over the yardstick in the same round.");
         report.Print();
-        live?.Report.Print();
         if (!clean)
-            Console.Error.WriteLine("NOT CLEAN: some posts failed, or answers and rows in the database do not agree.");
-        return clean && live is not { IsClean: false };
+            await Console.Error.WriteLineAsync("NOT CLEAN: some posts failed, or answers and rows in the database do not agree.");
+        if (options.Only is not null)
+            return clean;
+
+        var live = await LiveBench.MeasureAsync(server, api, keys, tokens, options, cancellation);
+        live.Report.Print();
+        return clean && live.IsClean;
     }
 
     private static async Task<HostedProcess> StartYardstickAsync(BenchServer server, CancellationToken cancellation)
     {
         var url = HostedProcess.FreeUrl();
-        var yardstick = HostedProcess.Start("yardstick", server.Folder, url,
-            [typeof(UpdatesBench).Assembly.Location, "yardstick", server.Store.YardstickConnectionString, url.ToString()], new Dictionary<string, string?>());
+        var yardstick = HostedProcess.Start("yardstick", typeof(UpdatesBench).Assembly.Location, server.Folder, url,
+            ["yardstick", server.Store.YardstickConnectionString, url.ToString()], new Dictionary<string, string?>());
         await yardstick.ReadyAsync("/", cancellation);
         return yardstick;
     }
@@ -112,8 +114,10 @@ internal static class UpdatesBench
             Report.Number(drives.Sum(drive => drive.Result.Failed), "N0"),
             Report.Number(drives.Sum(drive => drive.Result.Broken), "N0"),
             Report.Number(drives.Sum(drive => drive.Unaccounted), "N0"),
-            Report.Number(Median(drive => drive.ProcessorMicroseconds), "N0"),
+            Report.Number(Median(drive => drive.ProgramMicroseconds), "N0"),
+            Report.Number(Median(drive => drive.PostgresMicroseconds), "N0"),
             Report.Number(Median(drive => drive.LogBytes), "N0"),
+            Report.Number(Median(drive => drive.Processor.Others), "P0"),
             compare ? $"**{Report.Number(Report.Median(ratios), "F2")}** ({string.Join(", ", ratios.Select(ratio => Report.Number(ratio, "F2")))})" : "1.00",
             compare ? Report.Number(shape.Asked, "F1") : "",
         ];
