@@ -158,19 +158,24 @@ create table if not exists crisis.facts (
     primary key (kind, id)
 );
 
--- Every version a commit relies on, checked and locked in key order; a mismatch ends the whole batch.
-create or replace function crisis.expect_versions(ids text[], versions bigint[]) returns void language plpgsql as $$
+-- Moves streams to their new versions, if they stand where the batch believes; otherwise the whole batch ends. The keys come
+-- sorted, so that two nodes lock in the same order. Versions that the batch only read are locked and compared.
+create or replace function crisis.move_streams(ids text[], before bigint[], after bigint[], at timestamptz[], read_ids text[], read_versions bigint[]) returns void language plpgsql as $$
 declare
-    wrong text;
+    moved bigint;
 begin
-    perform 1 from crisis.mt_streams where id = any (ids) order by id for update;
-    select u.id into wrong
-      from unnest(ids, versions) as u (id, version)
-      left join crisis.mt_streams s on s.id = u.id
-     where coalesce(s.version, 0) <> u.version
-     limit 1;
-    if wrong is not null then
-        raise exception 'stream % has moved', wrong using errcode = 'CRV01';
+    update crisis.mt_streams s set version = u.after, timestamp = u.at
+      from unnest(ids, before, after, at) as u (id, before, after, at)
+     where s.id = u.id and s.version = u.before;
+    get diagnostics moved = row_count;
+    if moved <> cardinality(ids) then
+        raise exception 'a stream has moved' using errcode = 'CRV01';
+    end if;
+    if cardinality(read_ids) > 0 then
+        perform 1 from crisis.mt_streams where id = any (read_ids) order by id for share;
+        if exists (select 1 from unnest(read_ids, read_versions) as u (id, version) left join crisis.mt_streams s on s.id = u.id where coalesce(s.version, 0) <> u.version) then
+            raise exception 'a stream that was read has moved' using errcode = 'CRV01';
+        end if;
     end if;
 end
 $$;

@@ -20,11 +20,6 @@ public sealed class BatchWriter(EventTypes types, StreamKinds kinds)
         select u.id, u.type, u.version, u.at, u.at from unnest($1::text[], $2::text[], $3::bigint[], $4::timestamptz[]) as u (id, type, version, at)
         """;
 
-    private const string MovedStreams = """
-        update crisis.mt_streams s set version = u.version, timestamp = u.at
-          from unnest($1::text[], $2::bigint[], $3::timestamptz[]) as u (id, version, at) where s.id = u.id
-        """;
-
     private const string NewEvents = """
         insert into crisis.mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, causation_id, headers, user_name)
         select nextval('crisis.mt_events_sequence'), u.id, u.stream, u.version, u.data::jsonb, u.type, u.at, u.dotnet, u.correlation, u.causation, u.headers::jsonb, u.actor
@@ -45,7 +40,6 @@ public sealed class BatchWriter(EventTypes types, StreamKinds kinds)
     public void Add(NpgsqlBatch statements, LaneBatch batch)
     {
         var changes = batch.Changes().ToArray();
-        ExpectVersions(statements, batch, changes);
         Streams(statements, batch, changes);
         Events(statements, batch.Events);
         TimelineRows.Add(statements, batch.Events);
@@ -59,22 +53,6 @@ public sealed class BatchWriter(EventTypes types, StreamKinds kinds)
         Snapshots(statements, batch, changes);
     }
 
-    private static void ExpectVersions(NpgsqlBatch statements, LaneBatch batch, StreamChange[] changes)
-    {
-        var expected = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var (key, version) in batch.Asserted)
-        {
-            expected[key] = version;
-        }
-
-        foreach (var change in changes)
-        {
-            expected[change.Key] = batch.InitialVersion(change.Key);
-        }
-
-        statements.Append("select crisis.expect_versions($1, $2)", expected.Keys.ToArray(), expected.Values.ToArray());
-    }
-
     private void Streams(NpgsqlBatch statements, LaneBatch batch, StreamChange[] changes)
     {
         var opened = Array.FindAll(changes, c => batch.InitialVersion(c.Key) == 0);
@@ -84,9 +62,12 @@ public sealed class BatchWriter(EventTypes types, StreamKinds kinds)
         }
 
         var moved = Array.FindAll(changes, c => batch.InitialVersion(c.Key) > 0);
-        if (moved.Length > 0)
+        var read = batch.Asserted.Where(a => !Array.Exists(changes, c => c.Key == a.Key)).OrderBy(a => a.Key, StringComparer.Ordinal).ToArray();
+        if (moved.Length > 0 || read.Length > 0)
         {
-            statements.Append(MovedStreams, moved.Select(c => c.Key).ToArray(), Versions(moved), Instants(moved));
+            statements.Append(
+                "select crisis.move_streams($1, $2, $3, $4, $5, $6)", moved.Select(c => c.Key).ToArray(), moved.Select(c => batch.InitialVersion(c.Key)).ToArray(),
+                Versions(moved), Instants(moved), read.Select(a => a.Key).ToArray(), read.Select(a => a.Value).ToArray());
         }
     }
 

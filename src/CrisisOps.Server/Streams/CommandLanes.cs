@@ -9,7 +9,7 @@ namespace CrisisOps.Server.Streams;
 public sealed class CommandLanes : BackgroundService
 {
     /// <summary>Few lanes with large batches beat many: docs/performance.md has the sweep.</summary>
-    public const int Count = 4;
+    public const int Count = 2;
 
     private const int WaitingLimit = 2048;
     private const int BatchLimit = 256;

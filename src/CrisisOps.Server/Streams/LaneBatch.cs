@@ -24,7 +24,11 @@ public sealed class LaneBatch(BatchLookup lookup, LaneReads reads, DecisionConte
     public IReadOnlyDictionary<string, long> Asserted => reads.Asserted;
 
     /// <summary>Gives the batch a state to decide on.</summary>
-    public void Hold(string key, HeldState held) => _initial[key] = _working[key] = held;
+    public void Hold(string key, HeldState held)
+    {
+        _initial[key] = _working[key] = held;
+        reads.Working = key => _working.GetValueOrDefault(key);
+    }
 
     public long InitialVersion(string key) => _initial[key].Version;
 

@@ -12,6 +12,9 @@ public sealed class LaneReads(Func<IReadOnlyCollection<string>, CancellationToke
     /// <summary>Versions that the batch relies on, by key.</summary>
     public Dictionary<string, long> Asserted { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>States the batch itself holds or has changed: they are truer than what is committed.</summary>
+    public Func<string, HeldState?>? Working { get; set; }
+
     /// <summary>The states of the named streams; those that do not exist or that the caller may not see are left out.</summary>
     public async ValueTask<ImmutableDictionary<string, object>> Others(IReadOnlyCollection<string> keys, Caller caller, CancellationToken cancellation)
     {
@@ -22,7 +25,7 @@ public sealed class LaneReads(Func<IReadOnlyCollection<string>, CancellationToke
         }
 
         var seen = ImmutableDictionary.CreateBuilder<string, object>(StringComparer.Ordinal);
-        foreach (var (key, held) in await load(known, cancellation))
+        foreach (var (key, held) in await Read(known, cancellation))
         {
             if (held.Version > 0 && kinds.Of(key).Visible(held.State, caller))
             {
@@ -32,5 +35,17 @@ public sealed class LaneReads(Func<IReadOnlyCollection<string>, CancellationToke
         }
 
         return seen.ToImmutable();
+    }
+
+    private async Task<Dictionary<string, HeldState>> Read(string[] keys, CancellationToken cancellation)
+    {
+        var missing = Array.FindAll(keys, key => Working?.Invoke(key) is null);
+        var states = missing.Length == 0 ? new Dictionary<string, HeldState>(StringComparer.Ordinal) : await load(missing, cancellation);
+        foreach (var key in keys.Except(missing, StringComparer.Ordinal))
+        {
+            states[key] = Working!(key)!;
+        }
+
+        return states;
     }
 }

@@ -5,7 +5,11 @@ namespace CrisisOps.Server.Streams;
 /// <summary>A command on its way to a lane: the Wolverine message of HTTP, timers and reactions alike.</summary>
 /// <param name="Key">The stream; null for a command that opens one.</param>
 public sealed record Order<TCommand>(string? Key, TCommand Command, Caller Caller, OrderTerms Terms)
-    where TCommand : Command;
+    where TCommand : Command
+{
+    /// <summary>What a log may say of a command: never its payload.</summary>
+    public override string ToString() => $"{typeof(TCommand).Name} on {Key ?? "a new stream"}";
+}
 
 /// <summary>How a command is to be taken.</summary>
 /// <param name="Scope">Subject, route and idempotency key in one hash; null for a command that may be repeated freely.</param>
