@@ -22,9 +22,9 @@ public sealed record AnswerInquiry(Outcome Outcome, string Text) : Command, IEsc
             return Ruling.Refuse("inquiry-outcome", $"An inquiry ends as InformationProvided or Redirected; {command.Outcome} on {state.PolicyArea} takes a decision.", "propose-decision");
         }
 
-        if (state.Clocks.Any(c => c.Legal && c.Running))
+        if (state.LegalObligation() is { } owed)
         {
-            return Ruling.Refuse("legal-clock-settled", "A legal clock runs on this case: it is settled by a decision, not by an answer.", "propose-decision", "void-legal-order");
+            return Ruling.Refuse("legal-clock-settled", $"{owed.ClockId} runs on this case: it is settled by a decision, not by an answer.", "propose-decision", "void-legal-order");
         }
 
         if (state.Clocks.Find(ClockKind.ThreatToLifeReferral) is not null)

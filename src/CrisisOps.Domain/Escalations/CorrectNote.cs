@@ -21,7 +21,9 @@ public sealed record CorrectNote(long Entry, string Text, string Reason) : Comma
     };
 
     public static IEnumerable<CorrectNote> Samples(Escalation state, DecisionContext context) =>
-        context.Entry is { } entry ? [new(entry.Version, "Second re-upload found and removed.", "miscounted")] : [];
+        context.Entry is { } entry ? [new(entry.Version, "Second re-upload found and removed.", "miscounted")]
+        : state.Stage == EscalationState.None ? [new(7, "Second re-upload found and removed.", "miscounted")]
+        : [];
 }
 
 public sealed record NoteCorrected(long Entry, string Text, string Reason) : IEscalationEvent

@@ -54,9 +54,7 @@ internal static class DecisionGuards
 /// <summary>Cases in which an authority demands something.</summary>
 internal static class LegalOrders
 {
-    private static readonly Source[] _governmental = [Source.GovernmentOrder, Source.GovernmentRequest, Source.LawEnforcement, Source.CourtOrder];
-
-    public static bool Concerns(Escalation state) => state.Has(Flag.LegalOrder) || _governmental.Contains(state.Source);
+    public static bool Concerns(Escalation state) => state.Has(Flag.LegalOrder) || RaiseEscalation.Governmental.Contains(state.Source);
 }
 
 /// <summary>Where a decision holds: region codes, or the whole platform.</summary>

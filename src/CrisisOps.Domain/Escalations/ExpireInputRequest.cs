@@ -21,5 +21,6 @@ public sealed record InputRequestExpired(string ConsultId, Function? Function, b
     public Escalation Apply(Escalation state, Stamp stamp) => state.Settle(ConsultId, ConsultState.Expired);
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
-        new Entry(EntryKind.Clock, $"{ConsultId}: no answer from {(External ? "the requester" : Function.ToString())} by {DueAt:HH:mm}Z").ToCrossFunctional();
+        new Entry(EntryKind.Clock, $"{ConsultId}: no answer from {Asked.Whom(Function, External)} by {DueAt:HH:mm}Z")
+            .ToCrossFunctional($"{ConsultId}: no answer from {Asked.WhomOutsideCore(Function, External)} by {DueAt:HH:mm}Z");
 }

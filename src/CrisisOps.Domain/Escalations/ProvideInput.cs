@@ -42,16 +42,15 @@ public sealed record InputReceived(string ConsultId, Function? Function, bool Ex
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp)
     {
-        if (External)
+        var entry = new Entry(EntryKind.Update, $"{ConsultId}: {Asked.Whom(Function, External)} answered", Text);
+        var bare = $"{ConsultId}: {Asked.WhomOutsideCore(Function, External)} answered";
+        return (Function, External) switch
         {
-            // What the requester writes can give away who it is.
-            return new Entry(EntryKind.Update, $"{ConsultId}: the requester answered", Text)
-                .ToCrossFunctional($"{ConsultId}: the requester answered")
-                .ToPartner("We have received your answer");
-        }
-
-        var entry = new Entry(EntryKind.Update, $"{ConsultId}: {Function} answered", Text);
-        return Function == Shared.Function.Legal ? entry.ToCrossFunctional($"{ConsultId}: {Function} answered") : entry.ToCrossFunctional();
+            // What the requester writes can give away who it is; what Legal writes is privileged.
+            (_, true) => entry.ToCrossFunctional(bare).ToPartner("We have received your answer"),
+            (Shared.Function.Legal or Shared.Function.LawEnforcementOutreach, _) => entry.ToCrossFunctional(bare),
+            _ => entry.ToCrossFunctional(),
+        };
     }
 }
 

@@ -53,8 +53,22 @@ public sealed record InputRequested(string ConsultId, Function? Function, string
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp)
     {
-        var asked = External ? "the requester" : $"{Function}{(Region is null ? "" : $" ({Region})")}";
-        var entry = new Entry(EntryKind.Update, $"{ConsultId}: asked {asked}, answer due {DueAt:HH:mm}Z", Question).ToCrossFunctional();
-        return External ? entry.ToPartner($"We have a question for you, please answer by {DueAt:yyyy-MM-dd HH:mm}Z", Question) : entry;
+        var due = $"answer due {DueAt:HH:mm}Z";
+        var entry = new Entry(EntryKind.Update, $"{ConsultId}: asked {Asked.Whom(Function, External)}{(Region is null ? "" : $" ({Region})")}, {due}", Question);
+        return (Function, External) switch
+        {
+            (_, true) => entry.ToCrossFunctional().ToPartner($"We have a question for you, please answer by {DueAt:yyyy-MM-dd HH:mm}Z", Question),
+            (Shared.Function.LawEnforcementOutreach, _) => entry.ToCrossFunctional($"{ConsultId}: asked {Asked.WhomOutsideCore(Function, External)}, {due}"),
+            _ => entry.ToCrossFunctional(),
+        };
     }
+}
+
+/// <summary>Who was asked, in words. Outside Core nothing is said of law enforcement (domain §4).</summary>
+internal static class Asked
+{
+    public static string Whom(Function? function, bool external) => external ? "the requester" : $"{function}";
+
+    public static string WhomOutsideCore(Function? function, bool external) =>
+        function == Function.LawEnforcementOutreach ? "a function" : Whom(function, external);
 }

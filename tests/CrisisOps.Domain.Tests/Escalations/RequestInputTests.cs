@@ -68,6 +68,16 @@ public class RequestInputTests
     }
 
     [Fact]
+    public void Outside_core_nobody_reads_that_law_enforcement_outreach_was_asked()
+    {
+        var outreach = Case.OtherSpecialist with { Functions = new HashSet<Function> { Function.LawEnforcementOutreach } };
+        var asked = Known().When(_legal with { Function = Function.LawEnforcementOutreach }).ShouldBeAccepted();
+        asked.Told()!.Others.ShouldHaveSingleItem().Value.ShouldBe(new AudienceText("CON-1: asked a function, answer due 14:55Z", null));
+        asked.When(new ProvideInput("CON-1", "The police have it."), outreach).ShouldBeAccepted()
+            .Told()!.Others.ShouldHaveSingleItem().Value.ShouldBe(new AudienceText("CON-1: a function answered", null));
+    }
+
+    [Fact]
     public void A_question_to_nobody_or_to_two_is_refused()
     {
         Known().When(_legal with { Function = null }).ShouldBeRefusedBy("one-is-asked");
