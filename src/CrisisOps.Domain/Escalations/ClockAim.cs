@@ -69,9 +69,11 @@ internal static class ClockAim
 
         if (next.Update is { } cadence && state.Stage != EscalationState.Received)
         {
-            var update = state.Clocks.Find(ClockKind.Update) ?? new Clock("UPDATE", ClockKind.Update, state.RaisedAt, state.RaisedAt, Pausable: true);
-            var due = update.StartedAt + cadence;
-            clocks.Add(update with { DueAt = due > context.Now ? due : context.Now + cadence });
+            var update = state.Clocks.Find(ClockKind.Update) ?? new Clock("UPDATE", ClockKind.Update, state.RaisedAt, state.RaisedAt + (old.Update ?? TimeSpan.Zero), Pausable: true);
+            var due = update.DueAt + (cadence - (old.Update ?? TimeSpan.Zero));
+            clocks.Add(due > context.Now
+                ? update with { DueAt = due }
+                : update with { DueAt = context.Now + cadence, PausedAt = update.PausedAt is null ? null : context.Now });
         }
 
         return clocks;

@@ -39,7 +39,7 @@ public sealed record NameReader(string Person, string Reason) : Command, IEscala
 
     public static IEnumerable<NameReader> Samples(Escalation state, DecisionContext context) =>
         state.Stage == EscalationState.None
-            ? [new("spec-09", "relieves the owner at 18:00")]
+            ? [new("spec-21", "relieves the owner at 18:00")]
             : context.People.Keys.Order(StringComparer.Ordinal).Append(state.RaisedBy).Concat(state.InterimActions.Select(a => a.TakenBy)).Concat(state.Consults.Select(c => c.AskedBy))
                 .Where(person => person != context.Caller.Id).Distinct().Select(person => new NameReader(person, "works on this case"));
 }

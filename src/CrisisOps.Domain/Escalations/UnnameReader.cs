@@ -21,7 +21,7 @@ public sealed record UnnameReader(string Person, string? Reason = null) : Comman
 
     public static IEnumerable<UnnameReader> Samples(Escalation state, DecisionContext context) =>
         state.Stage == EscalationState.None
-            ? [new("spec-09", "left the case")]
+            ? [new("spec-21", "left the case")]
             : state.NamedReaders.Select(person => new UnnameReader(person, "left the case"));
 }
 
