@@ -1,0 +1,18 @@
+using CrisisOps.Domain.Escalations;
+using CrisisOps.Server.Streams;
+using Wolverine;
+using Wolverine.Http;
+
+namespace CrisisOps.Server.Escalations;
+
+public static class CloseEndpoint
+{
+    [WolverinePost("/v1/escalations/{key}/close")]
+    public static Task<IResult> Post(string key, HttpContext http, IMessageBus bus) => bus.Take<Escalation, Close>(http, key);
+}
+
+public static class CloseHandler
+{
+    public static Task<Reply> Handle(Order<Close> order, CommandLanes lanes, CancellationToken cancellation) =>
+        lanes.Execute<Escalation, Close>(order, cancellation);
+}
