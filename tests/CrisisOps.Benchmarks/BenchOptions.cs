@@ -25,6 +25,9 @@ internal sealed record BenchOptions(string Command)
     public bool DrivesServer => Only is not "yardstick";
     public bool DrivesYardstick => Only is not "server";
 
+    /// <summary>How the load was given, for the line above a table.</summary>
+    public string Drives => $"{Rounds} round(s) of {Seconds} s, wrk with {Threads} thread(s) on the same machine";
+
     public static BenchOptions? Parse(string[] words, out string complaint)
     {
         complaint = "";

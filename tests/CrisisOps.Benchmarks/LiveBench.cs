@@ -22,7 +22,7 @@ internal static class LiveBench
         using var api = new CrisisOpsApi(server.Url);
         var tokens = await api.TokensAsync(people: 32, cancellation);
         var keys = await Seeding.RaiseAsync(api, options.Streams, tokens, cancellation);
-        var machine = await Machine.DescribeAsync(server, options, cancellation);
+        var machine = await Machine.DescribeAsync(server, cancellation);
         var live = await MeasureAsync(server, api, keys, tokens, options, cancellation);
         Console.WriteLine();
         Console.WriteLine($"Measured {machine}.");

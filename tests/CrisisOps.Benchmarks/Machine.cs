@@ -6,7 +6,7 @@ namespace CrisisOps.Benchmarks;
 /// <summary>On what the figures were taken: without this they say nothing.</summary>
 internal static class Machine
 {
-    public static async Task<string> DescribeAsync(BenchServer server, BenchOptions options, CancellationToken cancellation)
+    public static async Task<string> DescribeAsync(BenchServer server, CancellationToken cancellation)
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024.0 * 1024 * 1024);
         var disk = (await Tool.RunAsync("findmnt", ["--noheadings", "--output=FSTYPE", $"--target={server.Folder}"], new Dictionary<string, string>(), cancellation)).Trim();
@@ -14,7 +14,7 @@ internal static class Machine
         var processor = await ProcessorAsync(cancellation);
         var version = await server.Store.VersionAsync(cancellation);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores ({processor}), {memory:F0} GB, {disk}, {RuntimeInformation.OSDescription}, .NET {Environment.Version}, PostgreSQL {version}; load average before the run {load}; {options.Rounds} rounds of {options.Seconds} s, wrk with {options.Threads} thread(s) on the same machine");
+            $"{DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores ({processor}), {memory:F0} GB, {disk}, {RuntimeInformation.OSDescription}, .NET {Environment.Version}, PostgreSQL {version}; load average before the run {load}");
     }
 
     private static async Task<string> ProcessorAsync(CancellationToken cancellation)

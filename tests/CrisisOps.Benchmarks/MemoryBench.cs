@@ -9,7 +9,7 @@ internal static class MemoryBench
     {
         await using var server = await BenchServer.StartAsync(options, cancellation);
         using var api = new CrisisOpsApi(server.Url);
-        var machine = await Machine.DescribeAsync(server, options, cancellation);
+        var machine = await Machine.DescribeAsync(server, cancellation);
         var report = new Report("The server's own memory (PostgreSQL not counted)", "when", "RSS MB", "highest so far MB", "asked");
         var small = await QuietAsync("after its start");
 

@@ -19,7 +19,7 @@ internal static class ReadsBench
     {
         await using var server = await BenchServer.StartAsync(options, cancellation);
         using var api = new CrisisOpsApi(server.Url);
-        var machine = await Machine.DescribeAsync(server, options, cancellation);
+        var machine = await Machine.DescribeAsync(server, cancellation);
         var writers = await api.TokensAsync(people: 32, cancellation);
         var keys = await Seeding.RaiseAsync(api, options.Store, writers, cancellation);
         await Parallel.ForEachAsync(Enumerable.Range(0, NotesOnTheTimeline), cancellation,
@@ -53,7 +53,7 @@ internal static class ReadsBench
         }
 
         Console.WriteLine();
-        Console.WriteLine($"Measured {machine}. {options.Store:N0} escalations, the reader may see half of them; pages of 100 rows, one connection, medians of the rounds.");
+        Console.WriteLine($"Measured {machine}. {options.Store:N0} escalations, the reader may see half of them; pages of 100 rows, one connection; {options.Drives}, medians of the rounds.");
         var report = new Report("Reading pages", "page", "p50 ms", "p99 ms", "not 2xx", "times the bare read (p50)", "asked");
         report.Add(yardstick.Name, Figure(bare, drive => drive.P50, "F2"), Figure(bare, drive => drive.P99, "F2"), Figure(bare, drive => drive.Failed, "N0"), "1.0", "");
         foreach (var (page, drives) in results)

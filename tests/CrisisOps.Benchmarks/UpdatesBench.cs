@@ -14,7 +14,7 @@ internal static class UpdatesBench
         await using var server = await BenchServer.StartAsync(options, cancellation);
         await using var yardstick = await StartYardstickAsync(server, cancellation);
         using var api = new CrisisOpsApi(server.Url);
-        var machine = await Machine.DescribeAsync(server, options, cancellation);
+        var machine = await Machine.DescribeAsync(server, cancellation);
 
         Shape[] shapes =
         [
@@ -69,7 +69,7 @@ internal static class UpdatesBench
         }
 
         Console.WriteLine();
-        Console.WriteLine($"Measured {machine}. Medians of the rounds; ratio = posts/s of CrisisOps over the yardstick in the same round.");
+        Console.WriteLine($"Measured {machine}. {options.Drives}; medians of the rounds; ratio = posts/s of CrisisOps over the yardstick in the same round; p50 and p99 as wrk prints them.");
         report.Print();
         if (!clean)
             await Console.Error.WriteLineAsync("NOT CLEAN: some posts failed, or answers and rows in the database do not agree.");
