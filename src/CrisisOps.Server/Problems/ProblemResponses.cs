@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Diagnostics;
 using CrisisOps.Server.Streams;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace CrisisOps.Server.Problems;
 

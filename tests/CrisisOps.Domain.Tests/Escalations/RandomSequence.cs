@@ -43,8 +43,10 @@ internal sealed class RandomSequence
 
     private static readonly ProposeDecision _decision = Investigations.Removal with
     {
-        Actions = [EnforcementAction.RemoveContent, EnforcementAction.HashAndBlock, EnforcementAction.ReferToLawEnforcement], TerritorialScope = ["XN"],
-        OptionsWeighed = ["label", "removal"], AcknowledgementOverride = "attack in progress",
+        Actions = [EnforcementAction.RemoveContent, EnforcementAction.HashAndBlock, EnforcementAction.ReferToLawEnforcement],
+        TerritorialScope = ["XN"],
+        OptionsWeighed = ["label", "removal"],
+        AcknowledgementOverride = "attack in progress",
     };
 
     private static readonly PolicyArea[] _areas =
