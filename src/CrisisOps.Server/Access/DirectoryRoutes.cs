@@ -32,7 +32,7 @@ public sealed class DirectoryRoutes : IRoutes
 
     private static async Task<IResult> GetPerson(string id, HttpContext http, PeopleDirectory people, CancellationToken cancellation) =>
         !Colleague(http) ? Denied
-        : (await people.Find([id], cancellation)).TryGetValue(id, out var person) ? Results.Json(person, Json.Stored)
+        : Named(id) && (await people.Find([id], cancellation)).TryGetValue(id, out var person) ? Results.Json(person, Json.Stored)
         : Problem.NotFound;
 
     private static Task<IResult> PutPerson(string id, HttpContext http, PeopleDirectory people, CancellationToken cancellation) =>
@@ -52,7 +52,7 @@ public sealed class DirectoryRoutes : IRoutes
 
     private static async Task<IResult> GetFact(string kind, string id, HttpContext http, FactStore facts, CancellationToken cancellation) =>
         !Colleague(http) ? Denied
-        : (await facts.Find([(kind, id)], cancellation)).TryGetValue($"{kind}/{id}", out var value) ? Results.Json(new { kind, id, value }, Json.Stored)
+        : Named(kind) && Named(id) && (await facts.Find([(kind, id)], cancellation)).TryGetValue($"{kind}/{id}", out var value) ? Results.Json(new { kind, id, value }, Json.Stored)
         : Problem.NotFound;
 
     private static Task<IResult> PutFact(string kind, string id, HttpContext http, FactStore facts, CancellationToken cancellation) =>

@@ -11,13 +11,18 @@ public sealed class Duplicates : IRoutes
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/escalations/{key}/duplicates", Get);
 
-    private static async Task<IResult> Get(string key, HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)
+    private static async Task<IResult> Get(string key, HttpContext http, StreamKinds kinds, NpgsqlDataSource database, CancellationToken cancellation)
     {
         var query = new Queries(http, "limit");
         var limit = query.Limit;
         if (query.Problem is { } problem)
         {
             return problem;
+        }
+
+        if (kinds.Find(key) is not EscalationStream)
+        {
+            return Problem.NotFound;
         }
 
         var caller = Callers.Of(http);

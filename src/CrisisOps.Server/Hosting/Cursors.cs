@@ -18,6 +18,6 @@ public static class Cursors
         }
 
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split('|');
-        return parts.Length == count + 1 && parts[0] == mark ? parts[1..] : null;
+        return parts.Length == count + 1 && parts[0] == mark && !parts.Any(part => part.Any(char.IsControl)) ? parts[1..] : null;
     }
 }

@@ -42,6 +42,7 @@ public static class Services
         services.AddSingleton<ReplyProblems>();
         services.AddHosted<WakeUps>();
         services.AddHosted<CommandLanes>();
+        services.AddHosted<AnswerPurge>();
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => !t.IsAbstract && t.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(AbstractValidator<>)))
         {
             services.AddSingleton(typeof(IValidator<>).MakeGenericType(type.BaseType!.GenericTypeArguments[0]), type);

@@ -107,8 +107,12 @@ public static class CommandRequests
         }
 
         var dryRun = http.Request.Query["dryRun"] is ["true"];
-        return new OrderTerms(scope, bodyHash, expected, headers["X-Correlation-ID"].FirstOrDefault() ?? http.TraceIdentifier, null, dryRun);
+        return new OrderTerms(scope, bodyHash, expected, Correlation(http), null, dryRun);
     }
+
+    /// <summary>The caller's own id for what belongs together, if it is one; else the request's.</summary>
+    private static string Correlation(HttpContext http) =>
+        http.Request.Headers["X-Correlation-ID"] is [{ Length: > 0 and <= 100 } correlation] && !correlation.Any(char.IsControl) ? correlation : http.TraceIdentifier;
 
     private static Guid Hash(ReadOnlySpan<byte> bytes)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Problems;
@@ -93,7 +94,9 @@ public sealed class ReplyProblems(CommandCatalog catalog, StreamKinds kinds, Str
             }
 
             response.ContentType = "application/json";
-            return response.WriteAsync(done.Answer, httpContext.RequestAborted);
+            response.ContentLength = Encoding.UTF8.GetByteCount(done.Answer);
+            Encoding.UTF8.GetBytes(done.Answer, response.BodyWriter);
+            return response.BodyWriter.FlushAsync(httpContext.RequestAborted).AsTask();
         }
     }
 }

@@ -62,6 +62,8 @@ public sealed class StreamLoader(NpgsqlDataSource database, EventTypes types, St
 /// <summary>The kinds of stream, by the first part of their keys.</summary>
 public sealed class StreamKinds(IEnumerable<StreamKind> kinds)
 {
+    private const int LongestKey = 40;
+
     private readonly Dictionary<string, StreamKind> _byPrefix = kinds.ToDictionary(kind => kind.Prefix, StringComparer.Ordinal);
     private readonly Dictionary<Type, StreamKind> _byState = kinds.ToDictionary(kind => kind.StateType);
 
@@ -71,9 +73,11 @@ public sealed class StreamKinds(IEnumerable<StreamKind> kinds)
 
     public StreamKind Of(string key) => _byPrefix[key[..key.IndexOf('-', StringComparison.Ordinal)]];
 
-    /// <summary>The kind of a key that a caller sent; null when it names none.</summary>
+    /// <summary>The kind of a key that a caller sent; null when it can not be a key of ours. Everything that takes a key asks here first.</summary>
     public StreamKind? Find(string key) =>
-        key.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash ? _byPrefix.GetValueOrDefault(key[..dash]) : null;
+        key.Length <= LongestKey && key.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '-') && key.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash
+            ? _byPrefix.GetValueOrDefault(key[..dash])
+            : null;
 
     public StreamKind Of<TState>() => _byState[typeof(TState)];
 }

@@ -18,11 +18,16 @@ public sealed record TimelineWish(string Key, int Limit, bool ByOccurred = false
 public sealed record TimelinePlace(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, long Version);
 
 /// <summary>The one query that hands out entries; pages, live streams and replays all read through it.</summary>
-public sealed class TimelineQuery(NpgsqlDataSource database)
+public sealed class TimelineQuery(NpgsqlDataSource database, StreamKinds kinds)
 {
     /// <summary>The entries, or null when the timeline does not exist for this caller.</summary>
     public async Task<IReadOnlyList<TimelineEntry>?> Read(TimelineWish wish, Caller caller, CancellationToken cancellation)
     {
+        if (kinds.Find(wish.Key) is null)
+        {
+            return null;
+        }
+
         await using var batch = database.CreateBatch();
         var exists = new SqlArguments();
         var visible = Sight.Sql("e", caller, exists).Visible;
