@@ -82,6 +82,8 @@ internal sealed class RandomSequence
         [
             (new Triage(Pick(Enum.GetValues<Severity>(), random), Pick(_areas, random), ["XN"], true, Flags: random.Next(2) == 0 ? [Pick(Enum.GetValues<Flag>(), random)] : []), Case.Specialist),
             (new Assign("spec-04", "I take it"), Case.Specialist), (new StartInvestigation(), Case.Specialist), (_decision, Case.Specialist), (new ApproveDecision(), Case.DutyLead),
+            (new RecordEnforcement([.. _decision.Actions!.Select(a => new EnforcementReport(a, Done: true))]), Case.Specialist),
+            (new RespondToRequester("outcome", DisclosureLevel.Outcome), Case.Specialist),
         ];
         foreach (var (command, by) in way.Take(random.Next(way.Length + 1)))
         {
@@ -148,7 +150,11 @@ internal sealed class RandomSequence
             .ToImmutableDictionary(id => id, id => Case.Facts(id, Case.State.PolicyArea, PolicyArea.DangerousOrgsAndIndividuals)),
         Streams = _others,
         OnDutyFor = random.Next(4) == 0 ? [Pick(Enum.GetValues<Function>(), random)] : [],
-        Facts = random.Next(5) == 0 ? context.Facts.SetItem("election-floor/XN", Pick(["SEV1", "SEV2", "nonsense"], random)) : [],
+        Facts = new Dictionary<string, string>
+        {
+            [random.Next(5) == 0 ? "election-floor/XN" : "nothing/known"] = Pick(["SEV1", "SEV2", "nonsense"], random),
+            [$"statement-of-reasons/{(random.Next(3) > 0 ? Case.State.Decision?.DecisionKey : "none")}"] = "queued",
+        }.ToImmutableDictionary(),
         Entry = Case.History.Count == 0 || random.Next(4) == 0 ? null : EntryOf(Pick(Case.History, random)),
     };
 
