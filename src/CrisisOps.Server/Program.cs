@@ -8,7 +8,8 @@ using Wolverine.Http;
 
 // The JasperFx command line (codegen write) needs the host, but no database.
 var commandLine = args is ["codegen" or "describe" or "help", ..];
-var builder = WebApplication.CreateBuilder(args);
+// The settings lie beside the program, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 await using var start = await ServerStart.Begin(builder.Configuration, commandLine);
 if (start.Refusal is { } refusal)
 {

@@ -16,7 +16,7 @@ public sealed partial class WakeUps(NpgsqlDataSource database, ILogger<WakeUps> 
 
     // NOTIFY inside the commit would make commits wait for each other (6.6k to 2.7k per second, measured); merged and after the
     // commit it costs one small transaction every few milliseconds.
-    private static readonly TimeSpan _merge = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan _merge = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan _reconnect = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<string, Signal> _signals = new(StringComparer.Ordinal);
