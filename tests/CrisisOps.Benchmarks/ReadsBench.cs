@@ -40,6 +40,8 @@ internal static class ReadsBench
         ];
         foreach (var path in pages.SelectMany(page => page.Paths))
             await CheckThatItIsFullAsync(api, path, reader, cancellation);
+        if (await api.StatusAsync(yardstick.Paths[0], reader, cancellation) != HttpStatusCode.OK)
+            throw new BenchException($"The server does not answer {yardstick.Paths[0]}, so there is nothing to compare with.");
 
         var wrk = new Wrk(Threads: 1, options.Seconds, server.Folder);
         await (wrk with { Seconds = 3 }).ReadPagesAsync(server.Url, [.. yardstick.Paths, .. pages.SelectMany(page => page.Paths)], reader, cancellation);
@@ -97,15 +99,9 @@ internal static class ReadsBench
 
     private static async Task<string[]> PathsByCursorAsync(CrisisOpsApi api, string first, string reader, int skip, int take, CancellationToken cancellation)
     {
-        var paths = new List<string>();
-        var path = first;
-        for (var number = 1; number <= skip + take; number++)
-        {
-            if (number > skip)
-                paths.Add(path);
-            path = (await api.PageAsync(path, reader, cancellation)).Next ?? throw new BenchException($"{path} names no next page in a Link header.");
-        }
-
-        return [.. paths];
+        var paths = new List<string> { first };
+        while (paths.Count < skip + take)
+            paths.Add((await api.PageAsync(paths[^1], reader, cancellation)).Next ?? throw new BenchException($"{paths[^1]} names no next page in a Link header; the store is too small for {skip + take} pages."));
+        return [.. paths[skip..]];
     }
 }
