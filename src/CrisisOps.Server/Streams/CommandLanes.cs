@@ -9,7 +9,7 @@ namespace CrisisOps.Server.Streams;
 public sealed class CommandLanes : BackgroundService
 {
     /// <summary>Few lanes with large batches beat many: docs/performance.md has the sweep.</summary>
-    public const int Count = 2;
+    public static readonly int Count = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
 
     private const int WaitingLimit = 2048;
     private const int BatchLimit = 256;
