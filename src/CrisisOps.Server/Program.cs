@@ -17,6 +17,7 @@ if (start.Refusal is { } refusal)
     return 1;
 }
 
+builder.Services.AddSingleton(start);
 StreamKind[] kinds = [.. StreamKinds.Discover()];
 builder.AddCrisisOpsStorage(start.ConnectionString, kinds);
 builder.AddCrisisOpsAuthentication();
@@ -35,7 +36,6 @@ var app = builder.Build();
 if (!commandLine)
 {
     await Storage.Prepare(app.Services, app.Environment.IsDevelopment(), app.Lifetime.ApplicationStopping);
-    start.Announce(app);
 }
 
 app.UseProblems();
@@ -49,7 +49,7 @@ if (commandLine)
 }
 
 await app.RunAsync();
-return 0;
+return Environment.ExitCode;
 
 /// <summary>The host; tests reach it through this name.</summary>
 public partial class Program;

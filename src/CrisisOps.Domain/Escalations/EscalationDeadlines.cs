@@ -2,7 +2,7 @@ using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Escalations;
 
-/// <summary>Deadlines of an escalation, derived from its state: what stands here is due, what vanished is settled.</summary>
+/// <summary>Deadlines of an escalation, derived from its state: what stands here is due or was missed, what vanished is settled.</summary>
 public static class EscalationDeadlines
 {
     public const string InterimActionExpiry = "InterimActionExpiry";
@@ -15,9 +15,11 @@ public static class EscalationDeadlines
     {
         foreach (var action in state.InterimActions)
         {
-            if (action is { State: InterimActionState.InForce, ExpiresAt: { } expires })
+            // Nobody looked in time: that stays owed as long as the case is open.
+            var expired = action.State == InterimActionState.Expired;
+            if (action.ExpiresAt is { } expires && (action.State == InterimActionState.InForce || (expired && state.Open)))
             {
-                yield return new Deadline(InterimActionExpiry, action.ActionId, 1, expires, state.Owner ?? action.TakenBy);
+                yield return new Deadline(InterimActionExpiry, action.ActionId, 1, expires, state.Owner ?? action.TakenBy) { Missed = expired };
             }
         }
 
@@ -39,15 +41,19 @@ public static class EscalationDeadlines
 
         foreach (var task in state.Tasks)
         {
-            if (task is { Open: true, Overdue: false, DueAt: { } due })
+            if (task is { Open: true, DueAt: { } due })
             {
-                yield return new Deadline(TaskDue, task.TaskId, task.Generation, due, task.Owner);
+                yield return new Deadline(TaskDue, task.TaskId, task.Generation, due, task.Owner) { Missed = task.Overdue };
             }
         }
 
-        foreach (var consult in state.OpenConsults)
+        foreach (var consult in state.Consults)
         {
-            yield return new Deadline(ConsultDue, consult.ConsultId, 1, consult.DueAt, state.Owner);
+            var expired = consult.State == ConsultState.Expired;
+            if (consult.Open || (expired && state.Open))
+            {
+                yield return new Deadline(ConsultDue, consult.ConsultId, 1, consult.DueAt, state.Owner) { Missed = expired };
+            }
         }
     }
 }

@@ -6,4 +6,8 @@ namespace CrisisOps.Domain.Shared;
 /// <param name="Generation">Grows when the same clock is set anew; a stale generation does nothing.</param>
 /// <param name="DueAt">UTC.</param>
 /// <param name="Owner">Who has to act before it is due; null when nobody is named.</param>
-public sealed record Deadline(string Kind, string Ref, int Generation, DateTimeOffset DueAt, string? Owner = null);
+public sealed record Deadline(string Kind, string Ref, int Generation, DateTimeOffset DueAt, string? Owner = null)
+{
+    /// <summary>It ran out, and what was owed is owed still: it does nothing more, and stands on the overdue list until it vanishes.</summary>
+    public bool Missed { get; init; }
+}

@@ -4,49 +4,62 @@ using Npgsql;
 
 namespace CrisisOps.Server.Deadlines;
 
-/// <summary>Keeps the rows of deadlines in step with the states they derive from, in the transaction of the events.</summary>
+/// <summary>
+/// Keeps the rows of deadlines in step with the states they derive from, in the transaction of the events. A row is Open, then
+/// Met; or Missed while it is owed still, then Late. (Stale: the watcher found that no state asks for it.)
+/// </summary>
 public static class DeadlineRows
 {
-    private const string Opened = """
-        insert into crisis.deadlines (stream, kind, ref, generation, due_at, owner)
-        select * from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::timestamptz[], $6::text[])
-        on conflict (stream, kind, ref, generation) do update set due_at = excluded.due_at, owner = excluded.owner
+    private const string Standing = """
+        insert into crisis.deadlines (stream, kind, ref, generation, due_at, owner, state, settled_at)
+        select * from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::timestamptz[], $6::text[], $7::text[], $8::timestamptz[])
+        on conflict (stream, kind, ref, generation) do update
+           set due_at = excluded.due_at, owner = excluded.owner, state = excluded.state, leased_until = null,
+               settled_at = case when excluded.state = 'Missed' then coalesce(deadlines.settled_at, excluded.settled_at) end
         """;
 
-    // Settled in time, or missed: the same instant that the event carries decides.
-    private const string Settled = """
-        update crisis.deadlines d set state = case when d.due_at <= u.at then 'Missed' else 'Met' end, settled_at = u.at, leased_until = null
+    private const string Vanished = """
+        update crisis.deadlines d set state = case d.state when 'Missed' then 'Late' else 'Met' end, settled_at = u.at, leased_until = null
           from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::timestamptz[]) as u (stream, kind, ref, generation, at)
-         where d.stream = u.stream and d.kind = u.kind and d.ref = u.ref and d.generation = u.generation and d.state = 'Open'
+         where d.stream = u.stream and d.kind = u.kind and d.ref = u.ref and d.generation = u.generation and d.state in ('Open', 'Missed')
         """;
 
     public static void Add(NpgsqlBatch statements, StreamKind kind, IEnumerable<StreamChange> changes)
     {
-        List<(string Stream, Deadline Deadline)> opened = [];
-        List<(string Stream, Deadline Deadline, DateTimeOffset At)> settled = [];
+        List<Row> standing = [];
+        List<Row> vanished = [];
         foreach (var change in changes)
         {
-            var before = kind.Deadlines(change.Before).ToHashSet();
-            var after = kind.Deadlines(change.After).ToHashSet();
-            opened.AddRange(after.Except(before).Select(d => (change.Key, d)));
-            var still = after.Select(Id).ToHashSet();
-            settled.AddRange(before.Where(d => !still.Contains(Id(d))).Select(d => (change.Key, d, change.Events[^1].Stamp.RecordedAt)));
+            var before = kind.Deadlines(change.Before).ToArray();
+            var after = kind.Deadlines(change.After).ToArray();
+            var at = change.Events[^1].Stamp.RecordedAt;
+            standing.AddRange(after.Except(before).Select(d => new Row(change.Key, d, at)));
+            vanished.AddRange(before.ExceptBy(after.Select(Id), Id).Select(d => new Row(change.Key, d, at)));
         }
 
-        if (opened.Count > 0)
+        if (standing.Count > 0)
         {
             statements.Append(
-                Opened, opened.Select(o => o.Stream).ToArray(), opened.Select(o => o.Deadline.Kind).ToArray(), opened.Select(o => o.Deadline.Ref).ToArray(),
-                opened.Select(o => o.Deadline.Generation).ToArray(), opened.Select(o => o.Deadline.DueAt).ToArray(), opened.Select(o => o.Deadline.Owner).ToArray());
+                Standing, Streams(standing), Kinds(standing), Refs(standing), Generations(standing), standing.Select(r => r.Deadline.DueAt).ToArray(),
+                standing.Select(r => r.Deadline.Owner).ToArray(), standing.Select(r => r.Deadline.Missed ? "Missed" : "Open").ToArray(),
+                standing.Select(r => r.Deadline.Missed ? r.At : (DateTimeOffset?)null).ToArray());
         }
 
-        if (settled.Count > 0)
+        if (vanished.Count > 0)
         {
-            statements.Append(
-                Settled, settled.Select(s => s.Stream).ToArray(), settled.Select(s => s.Deadline.Kind).ToArray(), settled.Select(s => s.Deadline.Ref).ToArray(),
-                settled.Select(s => s.Deadline.Generation).ToArray(), settled.Select(s => s.At).ToArray());
+            statements.Append(Vanished, Streams(vanished), Kinds(vanished), Refs(vanished), Generations(vanished), vanished.Select(r => r.At).ToArray());
         }
     }
 
     private static (string, string, int) Id(Deadline deadline) => (deadline.Kind, deadline.Ref, deadline.Generation);
+
+    private static string[] Streams(List<Row> rows) => [.. rows.Select(r => r.Stream)];
+
+    private static string[] Kinds(List<Row> rows) => [.. rows.Select(r => r.Deadline.Kind)];
+
+    private static string[] Refs(List<Row> rows) => [.. rows.Select(r => r.Deadline.Ref)];
+
+    private static int[] Generations(List<Row> rows) => [.. rows.Select(r => r.Deadline.Generation)];
+
+    private sealed record Row(string Stream, Deadline Deadline, DateTimeOffset At);
 }

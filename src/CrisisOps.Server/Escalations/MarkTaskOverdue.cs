@@ -1,7 +1,11 @@
 using CrisisOps.Domain.Escalations;
+using CrisisOps.Server.Deadlines;
 using CrisisOps.Server.Streams;
 
 namespace CrisisOps.Server.Escalations;
+
+/// <summary>The due time of a task passed.</summary>
+public sealed class TaskDue() : DeadlineCommand<MarkTaskOverdue>(EscalationDeadlines.TaskDue, due => new(due.Ref, due.Generation));
 
 public static class MarkTaskOverdueHandler
 {

@@ -1,4 +1,5 @@
 using CrisisOps.Domain.Escalations;
+using CrisisOps.Server.Deadlines;
 using CrisisOps.Server.Problems;
 using CrisisOps.Server.Streams;
 using FluentValidation;
@@ -17,6 +18,9 @@ public sealed class WakeEscalationValidator : AbstractValidator<WakeEscalation>
 {
     public WakeEscalationValidator() => RuleFor(c => c.Reason).OptionalText(10_000);
 }
+
+/// <summary>The end of a snooze.</summary>
+public sealed class SnoozeEnd() : DeadlineCommand<WakeEscalation>(EscalationDeadlines.SnoozeEnd, due => new(Generation: due.Generation));
 
 public static class WakeEscalationHandler
 {

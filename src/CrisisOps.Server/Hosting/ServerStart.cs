@@ -38,10 +38,9 @@ public sealed class ServerStart : IAsyncDisposable
         }
     }
 
-    /// <summary>Says where the server answers, once it does.</summary>
-    public void Announce(WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
+    /// <summary>Says where the server answers.</summary>
+    public void Announce(string url)
     {
-        var url = app.Urls.FirstOrDefault() ?? "http://localhost:5080";
         _private?.Announce(url);
         if (_private?.Notice is { } notice)
         {
@@ -49,7 +48,7 @@ public sealed class ServerStart : IAsyncDisposable
         }
 
         Console.WriteLine($"CrisisOps is ready on {url}");
-    });
+    }
 
     public async ValueTask DisposeAsync()
     {

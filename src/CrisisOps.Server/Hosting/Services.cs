@@ -1,6 +1,8 @@
 using System.Reflection;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
+using CrisisOps.Server.Deadlines;
+using CrisisOps.Server.Development;
 using CrisisOps.Server.Escalations;
 using CrisisOps.Server.Streams;
 using CrisisOps.Server.Timelines;
@@ -43,6 +45,17 @@ public static class Services
         services.AddHosted<WakeUps>();
         services.AddHosted<CommandLanes>();
         services.AddHosted<AnswerPurge>();
+        services.AddSingleton<DeadlineCommands>();
+        services.AddSingleton<DeadlineLeases>();
+        services.AddSingleton<DeadlineFiring>();
+        services.AddHosted<DeadlineWatcher>();
+        if (builder.Environment.IsDevelopment())
+        {
+            services.AddSingleton<ClockJump>();
+            services.AddHosted<ClockFollower>();
+        }
+
+        services.AddHosted<ServerReady>();
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => !t.IsAbstract && t.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(AbstractValidator<>)))
         {
             services.AddSingleton(typeof(IValidator<>).MakeGenericType(type.BaseType!.GenericTypeArguments[0]), type);

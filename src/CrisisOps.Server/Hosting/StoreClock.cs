@@ -10,8 +10,12 @@ namespace CrisisOps.Server.Hosting;
 public sealed class StoreClock : TimeProvider
 {
     private long _offsetTicks;
+    private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TimeSpan Offset => TimeSpan.FromTicks(Volatile.Read(ref _offsetTicks));
+
+    /// <summary>Completes when the clock is moved next. Ask for it before looking what is due, wait after.</summary>
+    public Task Moved => Volatile.Read(ref _moved).Task;
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Offset;
 
@@ -42,9 +46,13 @@ public sealed class StoreClock : TimeProvider
     private void Raise(long ticks)
     {
         long current;
-        while ((current = Volatile.Read(ref _offsetTicks)) < ticks && Interlocked.CompareExchange(ref _offsetTicks, ticks, current) != current)
+        while ((current = Volatile.Read(ref _offsetTicks)) < ticks)
         {
-            // another thread moved it; look again
+            if (Interlocked.CompareExchange(ref _offsetTicks, ticks, current) == current)
+            {
+                Interlocked.Exchange(ref _moved, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+                return;
+            }
         }
     }
 }

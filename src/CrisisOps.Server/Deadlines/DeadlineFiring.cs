@@ -1,0 +1,90 @@
+using CrisisOps.Server.Streams;
+using Npgsql;
+using Wolverine;
+
+namespace CrisisOps.Server.Deadlines;
+
+/// <summary>Fires what is due: leases rows, gives their commands, and sees to the rows that the commands did not close.</summary>
+public sealed partial class DeadlineFiring(
+    DeadlineLeases leases, DeadlineCommands commands, StreamLoader loader, StreamKinds kinds, IServiceScopeFactory scopes, TimeProvider clock, ILogger<DeadlineFiring> log)
+{
+    private const int BatchLimit = 64;
+
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Fires one batch and says how many rows it took. Safe to call from anywhere: two callers never get the same row.</summary>
+    public async Task<int> Fire(CancellationToken cancellation)
+    {
+        var due = await leases.Take(clock.GetUtcNow(), BatchLimit, cancellation);
+        if (due.Count == 0)
+        {
+            return 0;
+        }
+
+        // In due order within a stream; streams do not wait for each other.
+        var tried = await Task.WhenAll(due.GroupBy(d => d.Stream, StringComparer.Ordinal).Select(stream => FireStream(stream, cancellation)));
+        await SeeTo(await leases.StillOpen([.. tried.SelectMany(t => t)], cancellation), cancellation);
+        return due.Count;
+    }
+
+    private async Task<IReadOnlyList<DueDeadline>> FireStream(IEnumerable<DueDeadline> due, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
+        List<DueDeadline> answered = [];
+        foreach (var deadline in due)
+        {
+            try
+            {
+                if (await commands.Of(deadline.Kind).Send(bus, deadline, cancellation) is Reply.Busy)
+                {
+                    await leases.GiveBack(deadline, _pause, cancellation);
+                }
+                else
+                {
+                    answered.Add(deadline);
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException and not NpgsqlException)
+            {
+                LogFailed(log, exception, deadline.Kind, deadline.Stream); // fires again when the lease runs out
+            }
+        }
+
+        return answered;
+    }
+
+    /// <summary>
+    /// A row that is open although its command was answered: either no state asks for it any more, then it is dropped; or the
+    /// command refused too early (the machine's clock was set back), then it fires again.
+    /// </summary>
+    private async Task SeeTo(IReadOnlyList<DueDeadline> open, CancellationToken cancellation)
+    {
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        var states = await loader.Load([.. open.Select(d => d.Stream)], cancellation);
+        foreach (var due in open)
+        {
+            var asked = kinds.Of(due.Stream).Deadlines(states[due.Stream].State)
+                .Any(d => !d.Missed && d.Kind == due.Kind && d.Ref == due.Ref && d.Generation == due.Generation);
+            if (asked)
+            {
+                LogRefused(log, due.Kind, due.Ref, due.Stream);
+                await leases.GiveBack(due, _pause, cancellation);
+            }
+            else
+            {
+                await leases.Drop(due, clock.GetUtcNow(), cancellation);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The deadline {Kind} of {Stream} could not be fired")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string kind, string stream);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The deadline {Kind} {Item} of {Stream} is due, but its command was refused; it is tried again")]
+    private static partial void LogRefused(ILogger logger, string kind, string item, string stream);
+}
