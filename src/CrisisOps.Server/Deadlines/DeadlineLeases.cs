@@ -35,7 +35,7 @@ public sealed class DeadlineLeases(NpgsqlDataSource database, DeadlineCommands c
     public async Task<DateTimeOffset?> Next(CancellationToken cancellation)
     {
         await using var command = database.Statement(
-            "select due_at from crisis.deadlines where state = 'Open' and kind = any ($1) order by due_at limit 1", commands.Kinds);
+            "select due_at from crisis.deadlines where state = 'Open' and kind = any ($1) order by due_at limit 1", (object)commands.Kinds);
         return await command.ExecuteScalarAsync(cancellation) is DateTime due ? new DateTimeOffset(due, TimeSpan.Zero) : null;
     }
 

@@ -32,9 +32,13 @@ public sealed partial class DeadlineWatcher(
 
                 pause = Pause(await leases.Next(stoppingToken));
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+            catch (Exception exception) when (exception is NpgsqlException and not PostgresException { IsTransient: false } or TimeoutException or IOException)
             {
                 LogLost(log, exception.Message);
+            }
+            catch (PostgresException exception) when (!exception.IsTransient)
+            {
+                LogBroken(log, exception);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -55,6 +59,9 @@ public sealed partial class DeadlineWatcher(
         var left = due - clock.GetUtcNow();
         return left <= TimeSpan.Zero ? _overdue : left < _shortest ? _shortest : left < _longest ? left : _longest;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Deadlines can not be read")]
+    private static partial void LogBroken(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Deadlines wait: the database does not answer ({Why})")]
     private static partial void LogLost(ILogger logger, string why);

@@ -11,14 +11,15 @@ public sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly string _connectionString;
+    private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly SocketsHttpHandler _connections = new() { MaxConnectionsPerServer = 512 };
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TokenDesk _tokens;
     private Process? _process;
 
-    private ServerProcess(string connectionString)
+    private ServerProcess(string connectionString, IReadOnlyDictionary<string, string>? settings)
     {
-        _connectionString = connectionString;
+        (_connectionString, _settings) = (connectionString, settings ?? new Dictionary<string, string>());
         Url = new Uri($"http://127.0.0.1:{FreePort()}");
         _tokens = new TokenDesk(_connections, () => Url);
     }
@@ -31,9 +32,10 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>What it printed, over all starts.</summary>
     public IEnumerable<string> Output => _output;
 
-    public static async Task<ServerProcess> Start(string connectionString)
+    /// <param name="settings">By their configuration names, such as <c>Deadlines:Lease</c>.</param>
+    public static async Task<ServerProcess> Start(string connectionString, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var server = new ServerProcess(connectionString);
+        var server = new ServerProcess(connectionString, settings);
         await server.Restart();
         return server;
     }
@@ -49,6 +51,11 @@ public sealed class ServerProcess : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ConnectionStrings__CrisisOps"] = _connectionString;
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
