@@ -1,4 +1,5 @@
 using CrisisOps.Domain.Escalations;
+using CrisisOps.Server.Deadlines;
 using CrisisOps.Server.Problems;
 using CrisisOps.Server.Streams;
 using FluentValidation;
@@ -16,6 +17,12 @@ public static class EndBreakGlassEndpoint
 public sealed class EndBreakGlassValidator : AbstractValidator<EndBreakGlass>
 {
     public EndBreakGlassValidator() => RuleFor(c => c.Person).Text(200);
+}
+
+/// <summary>The end of a read by break-glass. That somebody reads so is for the core team only.</summary>
+public sealed class BreakGlassEnd() : DeadlineCommand<EndBreakGlass>(EscalationDeadlines.BreakGlassEnd, due => new(due.Ref, due.Generation))
+{
+    public override bool CoreOnly => true;
 }
 
 public static class EndBreakGlassHandler

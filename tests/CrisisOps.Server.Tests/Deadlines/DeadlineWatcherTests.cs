@@ -115,4 +115,26 @@ public sealed class DeadlineWatcherTests(TestServer server) : IClassFixture<Test
 
         (await server.Database.Recorded(key, "input_request_expired")).ShouldHaveSingleItem();
     }
+
+    [Fact]
+    public async Task A_read_by_break_glass_ends_by_itself_and_only_the_core_team_knows_of_it()
+    {
+        var api = await server.As("spec-04", clearance: "RED");
+        var key = await api.Raised(new { tlp = "AMBER+STRICT" });
+        (await api.Post(key, "request-input", new { function = "Legal", question = "May we?", dueAt = (await api.Now()).AddHours(3) })).ShouldBeDone();
+        var lead = await server.As("lead-02", roles: ["duty-lead"]);
+        (await lead.Get($"/v1/escalations/{key}")).ShouldBe(404);
+
+        (await lead.Post(key, "break-glass-read", new { reason = "the owner can not be reached" })).ShouldBeDone();
+
+        (await lead.Get($"/v1/escalations/{key}")).ShouldBeDone();
+        (await api.Deadlines($"stream={key}")).Select(d => d.GetProperty("kind").GetString()).ShouldBe(["BreakGlassEnd", "ConsultDue"]);
+        var counsel = await server.As("legal-01", roles: ["legal-counsel"], functions: ["Legal"], clearance: "AMBER+STRICT");
+        (await counsel.Deadlines($"stream={key}")).Select(d => d.GetProperty("kind").GetString()).ShouldBe(["ConsultDue"]);
+
+        await api.Pass(TimeSpan.FromHours(2));
+
+        (await server.Database.Recorded(key, "break_glass_ended")).ShouldHaveSingleItem();
+        (await lead.Get($"/v1/escalations/{key}")).ShouldBe(404);
+    }
 }

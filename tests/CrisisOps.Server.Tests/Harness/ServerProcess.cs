@@ -33,15 +33,16 @@ public sealed class ServerProcess : IAsyncDisposable
     public IEnumerable<string> Output => _output;
 
     /// <param name="settings">By their configuration names, such as <c>Deadlines:Lease</c>.</param>
-    public static async Task<ServerProcess> Start(string connectionString, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="ready">Wait until it answers; not for one that is expected to end.</param>
+    public static async Task<ServerProcess> Start(string connectionString, IReadOnlyDictionary<string, string>? settings = null, bool ready = true)
     {
         var server = new ServerProcess(connectionString, settings);
-        await server.Restart();
+        await server.Restart(ready);
         return server;
     }
 
     /// <summary>Starts it (again) and waits until it is ready.</summary>
-    public async Task Restart()
+    public async Task Restart(bool ready = true)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CrisisOps.Server.dll"), "--urls", Url.ToString()])
         {
@@ -62,7 +63,18 @@ public sealed class ServerProcess : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await Ready();
+        if (ready)
+        {
+            await Ready();
+        }
+    }
+
+    /// <summary>Waits until it ends by itself and gives its exit code.</summary>
+    public async Task<int> Exit()
+    {
+        using var patience = new CancellationTokenSource(_patience);
+        await _process!.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
     }
 
     /// <summary>kill -9.</summary>
