@@ -53,7 +53,7 @@ public static class Authentication
             });
         }
 
-        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireClaim("sub").Build());
+        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(context => Callers.IsUsable(context.User.FindFirst("sub")?.Value)).Build());
     }
 }
 

@@ -26,6 +26,9 @@ public static class Callers
         return left > day ? day : left < TimeSpan.Zero ? TimeSpan.Zero : left;
     }
 
+    /// <summary>A subject stands on every event: it must be there, be storable and be readable.</summary>
+    public static bool IsUsable(string? subject) => subject is { Length: > 0 and <= 200 } && !string.IsNullOrWhiteSpace(subject) && !subject.Any(char.IsControl);
+
     private static Caller Read(ClaimsIdentity identity)
     {
         var roles = All(identity, "roles").Select(RoleNames.Parse).OfType<Role>().ToHashSet();

@@ -15,6 +15,7 @@ public static class Json
         options.RespectRequiredConstructorParameters = true;
         options.AllowDuplicateProperties = false;
         options.MaxDepth = 16;
+        options.Converters.Insert(0, new StrictEnumConverter());
     });
 
     /// <summary>Events, snapshots and answers: what we wrote ourselves.</summary>

@@ -6,6 +6,8 @@ namespace CrisisOps.Server.Problems;
 /// <summary>Says in the caller's terms what the JSON reader found wrong: the member, never a .NET type or the payload.</summary>
 public static partial class JsonErrors
 {
+    private const int LongestName = 200;
+
     private static readonly string[] _required = ["is required"];
 
     public static Problem Explain(JsonException exception)
@@ -14,7 +16,9 @@ public static partial class JsonErrors
         var message = exception.Message;
         if (UnknownMember().Match(message) is { Success: true } unknown)
         {
-            return Problem.Validation(Join(member, unknown.Groups[1].Value), "There is no such member.");
+            var name = unknown.Groups[1].Value;
+            var parent = member.EndsWith(name, StringComparison.OrdinalIgnoreCase) ? member[..^name.Length].TrimEnd('.') : member;
+            return Problem.Validation(Clip(Join(parent, name)), "There is no such member.");
         }
 
         if (MissingMembers().Match(message) is { Success: true } missing)
@@ -28,18 +32,21 @@ public static partial class JsonErrors
 
         if (message.StartsWith("must be", StringComparison.Ordinal))
         {
-            return Problem.Validation(member, message);
+            return Problem.Validation(Clip(member), message);
         }
 
         // A position without a path is broken JSON; a path is a member of the wrong kind.
         return member.Length == 0 || message.Contains("invalid start", StringComparison.Ordinal) || message.Contains("Expected", StringComparison.Ordinal)
-            ? Problem.Malformed(member.Length == 0 ? "$" : member, "The body is not valid JSON here, or not of the expected kind.")
-            : Problem.Validation(member, "has a value that is not allowed here");
+            ? Problem.Malformed(member.Length == 0 ? "$" : Clip(member), "The body is not valid JSON here, or not of the expected kind.")
+            : Problem.Validation(Clip(member), "has a value that is not allowed here");
     }
 
     /// <summary>A path with the names as JSON has them: <c>contentRefs[0].itemId</c>.</summary>
     public static string Path(string path) =>
         string.Join('.', path.Split('.').Select(part => part.Length == 0 ? part : JsonNamingPolicy.CamelCase.ConvertName(part)));
+
+    /// <summary>A name that long is a payload.</summary>
+    private static string Clip(string name) => name.Length <= LongestName ? name : name[..LongestName] + "…";
 
     private static string Join(string path, string member) => path.Length == 0 || path == member ? member : $"{path}.{member}";
 

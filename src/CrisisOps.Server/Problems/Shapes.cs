@@ -63,9 +63,9 @@ public static partial class Shapes
         return true;
     }
 
-    [GeneratedRegex("^(001|[A-Z]{2}(-[A-Z0-9]{1,3})?)$")]
+    [GeneratedRegex("^(001|[A-Z]{2}(-[A-Z0-9]{1,3})?)\\z")]
     private static partial Regex Region();
 
-    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\\z")]
     private static partial Regex Language();
 }

@@ -32,9 +32,10 @@ public static class CommandRequests
 
         using (body)
         {
-            if (Terms(http, caller, body!.Bytes) is not { } terms)
+            var (badHeader, terms) = Terms(http, caller, $"{typeof(TState).Name}/{TCommand.Rule.Name}/{key}", body!.Bytes);
+            if (badHeader is not null)
             {
-                return Problem.Validation("If-Match", "If-Match must be one quoted version, for example \"7\"; Idempotency-Key at most 255 characters.");
+                return badHeader;
             }
 
             var (malformed, command) = Parse<TCommand>(body.Bytes);
@@ -55,7 +56,12 @@ public static class CommandRequests
         try
         {
             var command = JsonSerializer.Deserialize<TCommand>(json, Json.Strict);
-            return command is null ? (Problem.Malformed("$", "The body must be a JSON object, not null."), null) : (null, command);
+            if (command is null)
+            {
+                return (Problem.Malformed("$", "The body must be a JSON object, not null."), null);
+            }
+
+            return ListNulls.Find(json) is { } member ? (Problem.Validation(member, "must not hold null"), null) : (null, command);
         }
         catch (JsonException exception)
         {
@@ -79,15 +85,16 @@ public static class CommandRequests
         return true;
     }
 
-    private static OrderTerms? Terms(HttpContext http, Caller caller, ReadOnlySpan<byte> body)
+    /// <param name="route">The command and its stream, however the path was spelled.</param>
+    private static (Problem? Problem, OrderTerms Terms) Terms(HttpContext http, Caller caller, string route, ReadOnlySpan<byte> body)
     {
         var headers = http.Request.Headers;
         long? expected = null;
-        if (headers.IfMatch is [{ } match])
+        if (headers.IfMatch.Count > 0)
         {
-            if (match is not ['"', .., '"'] || !long.TryParse(match.AsSpan(1, match.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            if (headers.IfMatch is not [['"', .., '"'] match] || !long.TryParse(match.AsSpan(1, match.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             {
-                return null;
+                return (Problem.Validation("If-Match", "must be one quoted version, for example \"7\""), OrderTerms.None);
             }
 
             expected = version;
@@ -95,19 +102,19 @@ public static class CommandRequests
 
         Guid? scope = null;
         var bodyHash = Guid.Empty;
-        if (headers["Idempotency-Key"] is [{ Length: > 0 } idempotency])
+        if (headers["Idempotency-Key"] is { Count: > 0 } keys)
         {
-            if (idempotency.Length > KeyLimit)
+            if (keys is not [{ Length: > 0 and <= KeyLimit } idempotency])
             {
-                return null;
+                return (Problem.Validation("Idempotency-Key", "must be one key of 1 to 255 characters"), OrderTerms.None);
             }
 
-            scope = Hash(Encoding.UTF8.GetBytes($"{caller.Id}\n{http.Request.Path}\n{idempotency}"));
+            scope = Hash(Encoding.UTF8.GetBytes($"{caller.Id}\n{route}\n{idempotency}"));
             bodyHash = Hash(body);
         }
 
         var dryRun = http.Request.Query["dryRun"] is ["true"];
-        return new OrderTerms(scope, bodyHash, expected, Correlation(http), null, dryRun);
+        return (null, new OrderTerms(scope, bodyHash, expected, Correlation(http), null, dryRun));
     }
 
     /// <summary>The caller's own id for what belongs together, if it is one; else the request's.</summary>

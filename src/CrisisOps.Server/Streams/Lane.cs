@@ -94,17 +94,11 @@ public sealed class Lane(LaneWork work, int waitingLimit, int batchLimit, int st
                 await Optimistically(free, cancellation);
             }
         }
-        catch (Exception exception) when (DatabaseErrors.IsOutage(exception))
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             // Written or not, nobody knows: the states are forgotten, and the caller asks again with the same key.
             Forget(items);
-            work.Lost(exception);
-            AnswerBusy(items, "The database does not answer.");
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            Forget(items);
-            items.ForEach(item => item.Fail(exception));
+            Answer(items, exception);
         }
     }
 
@@ -197,8 +191,7 @@ public sealed class Lane(LaneWork work, int waitingLimit, int batchLimit, int st
         }
         else
         {
-            work.Lost(loaded.Failure!);
-            AnswerBusy(items, "The database does not answer.");
+            Answer(items, loaded.Failure!);
         }
     }
 
@@ -220,6 +213,11 @@ public sealed class Lane(LaneWork work, int waitingLimit, int batchLimit, int st
 
     private void Contest(IEnumerable<LaneItem> items)
     {
+        if (_contested.Count > statesHeld)
+        {
+            _contested.Clear(); // only a hint; a stream that is still fought over comes back with its next conflict
+        }
+
         foreach (var item in items)
         {
             _contested[item.Key] = Environment.TickCount64 + (long)_contestedFor.TotalMilliseconds;
@@ -233,6 +231,24 @@ public sealed class Lane(LaneWork work, int waitingLimit, int batchLimit, int st
         foreach (var item in items)
         {
             _states.Forget(item.Key);
+        }
+    }
+
+    /// <summary>Busy when the database is away or the server stops; else the fault is ours, and each caller is told so.</summary>
+    private void Answer(List<LaneItem> items, Exception failure)
+    {
+        if (failure is OperationCanceledException)
+        {
+            AnswerBusy(items, "The server is stopping.");
+        }
+        else if (DatabaseErrors.IsOutage(failure))
+        {
+            work.Lost(failure);
+            AnswerBusy(items, "The database does not answer.");
+        }
+        else
+        {
+            items.ForEach(item => item.Fail(failure));
         }
     }
 

@@ -34,15 +34,21 @@ public sealed class LaneBatch(BatchLookup lookup, LaneReads reads, DecisionConte
 
     public async ValueTask Decide(LaneItem item, CancellationToken cancellation)
     {
+        var held = _working[item.Key];
+        var stored = item.Terms.Scope is { } scope ? _answers.GetValueOrDefault(scope) : null;
+        if (item.Known(held, stored) is { } known)
+        {
+            _replies.Add((item, known));
+            return;
+        }
+
         if (item.NaturalKey is { } natural && _twins.TryGetValue(natural, out var twin))
         {
             _replies.Add((item, await ReplyOfTwin(item, twin, cancellation)));
             return;
         }
 
-        var held = _working[item.Key];
-        var stored = item.Terms.Scope is { } scope ? _answers.GetValueOrDefault(scope) : null;
-        var decided = await item.Decide(held, stored, contexts, reads, cancellation);
+        var decided = await item.Decide(held, contexts, reads, cancellation);
         if (decided.Reply is { } reply)
         {
             _replies.Add((item, reply));

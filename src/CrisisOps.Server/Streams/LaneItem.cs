@@ -29,9 +29,12 @@ public abstract class LaneItem(string key, Caller caller, OrderTerms terms)
 
     public void Fail(Exception exception) => _reply.TrySetException(exception);
 
-    /// <summary>Decides on the given states. Never throws for what a caller can send.</summary>
+    /// <summary>What can be answered before anything is decided: not found, forbidden, the stored answer, a version that does not match.</summary>
     /// <param name="stored">The answer given before under the same idempotency key, if any.</param>
-    public abstract ValueTask<Decided> Decide(HeldState held, StoredAnswer? stored, DecisionContexts contexts, LaneReads reads, CancellationToken cancellation);
+    public abstract Reply? Known(HeldState held, StoredAnswer? stored);
+
+    /// <summary>Decides on the given states. Never throws for what a caller can send.</summary>
+    public abstract ValueTask<Decided> Decide(HeldState held, DecisionContexts contexts, LaneReads reads, CancellationToken cancellation);
 }
 
 /// <summary>What a decision came to: a reply at once, or events to append first.</summary>
@@ -46,31 +49,31 @@ public sealed class LaneItem<TState, TCommand>(string key, Order<TCommand> order
 
     public override IReadOnlyCollection<string> OtherStreams => order.Command is INamesStreams named ? [.. named.Streams()] : [];
 
-    public override async ValueTask<Decided> Decide(
-        HeldState held, StoredAnswer? stored, DecisionContexts contexts, LaneReads reads, CancellationToken cancellation)
+    public override Reply? Known(HeldState held, StoredAnswer? stored)
     {
         var rule = TCommand.Rule;
-        var state = (TState)held.State;
         if (!CommandGate.Exists(rule, kind, held, Caller))
         {
-            return Now(Streams.Reply.NotFound.Instance);
+            return Streams.Reply.NotFound.Instance;
         }
 
         if (CommandGate.Role(rule, Caller) is { } forbidden)
         {
-            return Now(Refuse(held, forbidden));
+            return Refuse(held, forbidden);
         }
 
         if (stored is not null)
         {
-            return Now(stored.Body == Terms.Body ? new Reply.Done(stored.Key, stored.Version, rule.Opens, stored.Answer) : Streams.Reply.KeyReused.Instance);
+            return stored.Body == Terms.Body ? new Reply.Done(stored.Key, stored.Version, rule.Opens, stored.Answer) : Streams.Reply.KeyReused.Instance;
         }
 
-        if (Terms.ExpectedVersion is { } expected && expected != held.Version)
-        {
-            return Now(new Reply.Moved(Key, held.Version));
-        }
+        return Terms.ExpectedVersion is { } expected && expected != held.Version ? new Reply.Moved(Key, held.Version) : null;
+    }
 
+    public override async ValueTask<Decided> Decide(HeldState held, DecisionContexts contexts, LaneReads reads, CancellationToken cancellation)
+    {
+        var rule = TCommand.Rule;
+        var state = (TState)held.State;
         var now = contexts.Now(held.RecordedAt);
         var refusal = CommandGate.Shape(order.Command, Caller, now) ?? CommandGate.State(rule, kind, state);
         if (refusal is not null)

@@ -13,6 +13,8 @@ public sealed class StatesLoaded(string key, HeldState? held, Exception? failure
 
     public override IReadOnlyCollection<string> OtherStreams => [];
 
-    public override ValueTask<Decided> Decide(HeldState held, StoredAnswer? stored, DecisionContexts contexts, LaneReads reads, CancellationToken cancellation) =>
+    public override Reply? Known(HeldState held, StoredAnswer? stored) => throw new InvalidOperationException("Not a command.");
+
+    public override ValueTask<Decided> Decide(HeldState held, DecisionContexts contexts, LaneReads reads, CancellationToken cancellation) =>
         throw new InvalidOperationException("Not a command.");
 }

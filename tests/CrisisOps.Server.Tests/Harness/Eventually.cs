@@ -6,7 +6,7 @@ namespace CrisisOps.Server.Tests.Harness;
 /// <summary>Waits for what comes by itself, up to a deadline.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Asks until the answer is yes.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using CrisisOps.Server.Hosting;
 
 namespace CrisisOps.Server.Tests.Harness;
 
@@ -51,6 +50,7 @@ public sealed class ServerProcess : IAsyncDisposable
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
         start.Environment["ConnectionStrings__CrisisOps"] = _connectionString;
         foreach (var (name, value) in _settings)
         {
@@ -132,10 +132,6 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
+    /// <summary>Below the range that connections get their own ports from: a client that keeps knocking must not take the port of a killed server.</summary>
+    private static int FreePort() => Enumerable.Repeat(0, 1000).Select(_ => Random.Shared.Next(20_000, 30_000)).First(LoopbackPort.IsFree);
 }
