@@ -84,6 +84,19 @@ public class EnforcementTests
     }
 
     [Fact]
+    public void A_referral_to_law_enforcement_is_told_to_core_only()
+    {
+        var decided = Investigations.Started()
+            .When(Investigations.Removal with { Actions = [EnforcementAction.RemoveContent, EnforcementAction.ReferToLawEnforcement] })
+            .When(new ApproveDecision(), Case.DutyLead).ShouldBeAccepted();
+        var referral = new EnforcementReport(EnforcementAction.ReferToLawEnforcement, Done: false);
+
+        decided.When(Record(referral)).ShouldBeAccepted().Told()!.Others.ShouldBeEmpty();
+        decided.When(Record(referral with { Done = true })).ShouldBeAccepted().Told()!.Others.ShouldBeEmpty();
+        decided.When(new CorrectEnforcement("DEC-2027-000101-1/2", false, "it did not arrive")).ShouldBeAccepted().Told()!.Others.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void The_sample_reports_what_is_left_to_do()
     {
         var decided = Investigations.Decided().When(Record(_removed));
