@@ -4,7 +4,7 @@ namespace CrisisOps.Domain.Escalations;
 
 /// <summary>
 /// Answers a question. Whoever it was put to may answer: somebody of the function or on duty for it; for a question to the
-/// requester the partner itself, or a specialist who passes on what the requester said (domain §9.6).
+/// requester the partner itself, or a specialist who passes on what the requester said (domain §9.6). A late answer is an answer.
 /// </summary>
 public sealed record ProvideInput(string ConsultId, string Text) : Command, IEscalationCommand<ProvideInput>
 {
@@ -14,7 +14,8 @@ public sealed record ProvideInput(string ConsultId, string Text) : Command, IEsc
         state.Consults.Find(c => c.ConsultId == command.ConsultId) switch
         {
             null => Ruling.Refuse("consult-open", $"There is no question '{command.ConsultId}' on this case."),
-            { Open: false } closed => Ruling.Refuse("consult-open", $"{closed.ConsultId} is {closed.State}; record what you know as a finding.", "record-finding"),
+            { State: ConsultState.Answered } answered =>
+                Ruling.Refuse("consult-open", $"{answered.ConsultId} was answered already; record what is new as a finding.", "record-finding"),
             var consult when !MayAnswer(consult, state, context) => Ruling.Refuse(
                 "question-put-to-caller",
                 consult.External ? "This question was put to the requester." : $"This question was put to {consult.Function}; somebody of that function answers it."),
@@ -25,7 +26,7 @@ public sealed record ProvideInput(string ConsultId, string Text) : Command, IEsc
     public static IEnumerable<ProvideInput> Samples(Escalation state, DecisionContext context) =>
         state.Consults.IsEmpty
             ? [new("CON-1", "No objection.")]
-            : state.OpenConsults.Select(c => new ProvideInput(c.ConsultId, "No objection."));
+            : state.Consults.Where(c => c.State != ConsultState.Answered).Select(c => new ProvideInput(c.ConsultId, "No objection."));
 
     private static bool MayAnswer(Consult consult, Escalation state, DecisionContext context)
     {

@@ -72,6 +72,18 @@ public class ProvideInputTests
     public void A_question_is_answered_once() => AskedLegal().When(_answer, _lawyer).When(_answer, _lawyer).ShouldBeRefusedBy("consult-open");
 
     [Fact]
+    public void A_late_answer_settles_what_was_missed()
+    {
+        var late = AskedRequester().After(TimeSpan.FromHours(1)).When(new ExpireInputRequest("CON-1"), Caller.System).ShouldBeAccepted();
+        late.State.Deadlines.ShouldContain(d => d.Kind == "ConsultDue" && d.Missed);
+
+        late.After(TimeSpan.FromHours(1)).When(_answer, Case.Partner).ShouldBeAccepted();
+        late.Recorded<InputReceived>();
+        late.DeadlineKinds.ShouldNotContain("ConsultDue");
+        late.Clock(ClockKind.Resolve).DueAt.ShouldBe(Case.Start.AddHours(5));
+    }
+
+    [Fact]
     public void An_unknown_question_is_not_answered() => AskedLegal().When(_answer with { ConsultId = null! }, _lawyer).ShouldBeRefusedBy("consult-open");
 
     [Fact]
