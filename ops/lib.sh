@@ -39,9 +39,6 @@ apt_install() {
     fi
 }
 
-# What an ordinary user without sudo has to do, in one command.
-one_command() { command -v apt-get >/dev/null && say "Run this once, then try again:  su -c '$repo/ops/install'" || say "$1"; }
-
 find_dotnet() {
     local candidate
     for candidate in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "$HOME/.dotnet/dotnet" \
@@ -62,8 +59,8 @@ need_dotnet() {
     # Ubuntu has the package; Debian has it where Microsoft's package feed is set up.
     if can_install && apt_install dotnet-sdk-10.0 && find_dotnet; then return; fi
     fail "CrisisOps needs the .NET 10 SDK and found none (looked on PATH, in ~/.dotnet, /usr/share/dotnet and /usr/lib/dotnet).
-$(one_command "Install the .NET 10 SDK, then try again.")
-On Debian the package dotnet-sdk-10.0 comes from Microsoft's package feed; without root, Microsoft's dotnet-install script puts the SDK into ~/.dotnet (dotnet-install.sh --channel 10.0)."
+Install it, then try again: the package dotnet-sdk-10.0 (Ubuntu has it, Debian gets it from Microsoft's package feed),
+or, without root, Microsoft's script into ~/.dotnet: dotnet-install.sh --channel 10.0"
 }
 
 find_postgres() {
@@ -77,8 +74,12 @@ find_postgres() {
 need_postgres() {
     find_postgres && return
     if can_install && without_main_cluster && apt_install postgresql && find_postgres; then return; fi
-    fail "CrisisOps needs PostgreSQL 13 or newer and found none.
-$(one_command "Install PostgreSQL with your package manager (macOS: brew install postgresql@17), then try again.")"
+    local command="the server package of your package manager (macOS: brew install postgresql@17)"
+    if command -v apt-get >/dev/null; then
+        command="su -c '$repo/ops/install'"
+        if command -v sudo >/dev/null; then command="sudo '$repo/ops/install'"; fi
+    fi
+    fail "CrisisOps needs PostgreSQL 13 or newer and found none. Install it, then try again:  $command"
 }
 
 # Debian's package starts a cluster of its own as soon as it is installed. CrisisOps makes its own, so there is no need.
