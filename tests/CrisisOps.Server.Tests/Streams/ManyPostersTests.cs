@@ -7,7 +7,7 @@ namespace CrisisOps.Server.Tests.Streams;
 public sealed class ManyPostersTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
-    public async Task Thirty_two_posters_all_succeed_without_a_gap_and_a_stale_one_is_told_so()
+    public async Task Among_thirty_two_posters_a_severity_change_succeeds_at_its_first_try_and_a_stale_one_is_told_so()
     {
         const int posters = 32;
         const int posts = 20;
@@ -24,15 +24,19 @@ public sealed class ManyPostersTests(TestServer server) : IClassFixture<TestServ
 
             return answers;
         }).ToArray();
-        var stale = await (await server.As("late-reader")).Note(key, "On what I saw.", ifMatch: "\"1\"");
+        var lead = await server.As("lead-1", roles: ["duty-lead"]);
+        var changed = await lead.Post(key, "change-severity", new { severity = "SEV1" });
+        var stale = await lead.Post(key, "change-severity", new { severity = "SEV3", reason = "On what I saw" }, ifMatch: "\"1\"");
         var answers = (await Task.WhenAll(posting)).SelectMany(a => a).ToList();
 
+        changed.ShouldBeDone();
         stale.ShouldBeProblem(412, "version-conflict");
         answers.ShouldAllBe(a => a.Status == 200);
-        answers.Select(a => a.Version).Order().ShouldBe(Enumerable.Range(2, posters * posts).Select(v => (long)v));
-        (await server.Database.Versions(key)).ShouldBe(Enumerable.Range(1, (posters * posts) + 1).Select(v => (long)v));
-        (await server.Database.TimelineRows(key)).ShouldBe((posters * posts) + 1);
-        (await server.Database.Scalar<long>("select version from crisis.mt_streams where id = $1", key)).ShouldBe((posters * posts) + 1);
+        const int all = (posters * posts) + 2; // with the raise and the change
+        answers.Append(changed).Select(a => a.Version).Order().ShouldBe(Enumerable.Range(2, all - 1).Select(v => (long)v));
+        (await server.Database.Versions(key)).ShouldBe(Enumerable.Range(1, all).Select(v => (long)v));
+        (await server.Database.TimelineRows(key)).ShouldBe(all);
+        (await server.Database.Scalar<long>("select version from crisis.mt_streams where id = $1", key)).ShouldBe(all);
     }
 
     [Fact]
