@@ -10,11 +10,7 @@ public static class Json
     /// <summary>Bodies of commands: unknown members, missing members and nulls where none may be are errors, so that a typo is no lost field.</summary>
     public static readonly JsonSerializerOptions Strict = Frozen(options =>
     {
-        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-        options.RespectNullableAnnotations = true;
-        options.RespectRequiredConstructorParameters = true;
-        options.AllowDuplicateProperties = false;
-        options.MaxDepth = 16;
+        Strictly(options);
         options.Converters.Insert(0, new StrictEnumConverter());
     });
 
@@ -30,6 +26,17 @@ public static class Json
         options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
         options.Converters.Add(new InstantConverter());
         return options;
+    }
+
+    /// <summary>The rules for bodies of commands; also for the schemas that describe them.</summary>
+    public static void Strictly(JsonSerializerOptions options)
+    {
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.AllowDuplicateProperties = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.MaxDepth = 16;
     }
 
     private static JsonSerializerOptions Frozen(Action<JsonSerializerOptions> change)

@@ -4,6 +4,7 @@ using CrisisOps.Server.Access;
 using CrisisOps.Server.Deadlines;
 using CrisisOps.Server.Development;
 using CrisisOps.Server.Escalations;
+using CrisisOps.Server.Reference;
 using CrisisOps.Server.Streams;
 using CrisisOps.Server.Timelines;
 using FluentValidation;
@@ -44,6 +45,7 @@ public static class Services
         services.AddSingleton<ReplyProblems>();
         services.AddHosted<WakeUps>();
         services.AddHosted<CommandLanes>();
+        services.AddCrisisOpsReference();
         services.AddHosted<AnswerPurge>();
         services.AddSingleton<DeadlineCommands>();
         services.AddSingleton<DeadlineLeases>();

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using CrisisOps.Domain.Escalations;
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Hosting;
+using Microsoft.OpenApi;
+
+namespace CrisisOps.Server.Reference;
+
+/// <summary>Every parameter of the API, by name: a name means the same wherever it stands.</summary>
+public static class Parameters
+{
+    private static readonly OpenApiSchema _text = new() { Type = JsonSchemaType.String };
+    private static readonly OpenApiSchema _instant = new() { Type = JsonSchemaType.String, Format = "date-time" };
+    private static readonly OpenApiSchema _flag = new() { Type = JsonSchemaType.Boolean };
+
+    private static readonly (string Name, ParameterLocation In, OpenApiSchema Schema, string Description, string? Example)[] _all =
+    [
+        ("key", ParameterLocation.Path, _text, "The key of the stream.", "ESC-2027-000101"),
+        ("id", ParameterLocation.Path, _text, "The id of a person, as in their token, or of a fact.", "spec-04"),
+        ("kind", ParameterLocation.Path, _text, "The kind of the fact.", "statement-of-reasons"),
+        ("function", ParameterLocation.Path, Names<Function>(), "The team on duty.", "Legal"),
+        ("region", ParameterLocation.Path, _text, "An ISO 3166 code, or * for every region.", "XN"),
+        ("Idempotency-Key", ParameterLocation.Header, _text, "Up to 255 characters of your own. The same key with the same body gets the first answer again.", "7d1c0f0e-5b1e-4c8a-9b57-4f1f0f6f2a10"),
+        ("If-Match", ParameterLocation.Header, _text, "The quoted version you saw. If the stream has moved since, nothing is written and the answer is 412.", "\"7\""),
+        ("X-Correlation-ID", ParameterLocation.Header, _text, "Stands on the events as their correlation id.", null),
+        ("Last-Event-ID", ParameterLocation.Header, _text, "The id of the last event you received; browsers send it by themselves.", null),
+        ("dryRun", ParameterLocation.Query, _flag, "true: decide and answer, but write nothing.", null),
+        ("asOf", ParameterLocation.Query, _instant, "What was recorded by then. Rights and corrections are those of now.", null),
+        ("version", ParameterLocation.Query, new() { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" }, "The state as of this version.", null),
+        ("from", ParameterLocation.Query, _instant, "From this instant on.", null),
+        ("to", ParameterLocation.Query, _instant, "Before this instant.", null),
+        ("order", ParameterLocation.Query, new() { Type = JsonSchemaType.String, Enum = ["occurred", "recorded"], Default = "occurred" }, "By when it happened, or by when we knew.", null),
+        ("entryKind", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<EntryKind>())}.", "Decision,Referral"),
+        ("state", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<EscalationState>())}.", "Triaged,Investigating"),
+        ("severity", ParameterLocation.Query, _text, "One or several of SEV1, SEV2, SEV3, SEV4, separated by commas.", "SEV1,SEV2"),
+        ("owner", ParameterLocation.Query, _text, "Of this person: their cases, co-owned ones too, or their deadlines.", "spec-04"),
+        ("overdue", ParameterLocation.Query, _flag, "true: only what is overdue; false: only what is not.", null),
+        ("stream", ParameterLocation.Query, _text, "Of this stream.", "ESC-2027-000101"),
+        ("unowned", ParameterLocation.Query, _flag, "true: open cases that nobody owns.", null),
+        ("regionFilter", ParameterLocation.Query, _text, "In this region or inside it.", "XN"),
+        ("policyArea", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<PolicyArea>())}.", "ViolenceAndIncitement"),
+        ("source", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<Source>())}.", "Press"),
+        ("flag", ParameterLocation.Query, _text, $"All of these, separated by commas: {string.Join(", ", Enum.GetNames<Flag>())}.", "LiveContent"),
+        ("q", ParameterLocation.Query, _text, "Words of the key, title, allegation or external reference.", "polling station"),
+        ("after", ParameterLocation.Query, _text, "The cursor of an earlier answer.", null),
+        ("cursor", ParameterLocation.Query, _text, "The next of the page before, as it is.", null),
+        ("limit", ParameterLocation.Query, new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{Queries.MostLimit}", Default = Queries.DefaultLimit }, "How many items a page has at most.", null),
+    ];
+
+    /// <summary>Component names of parameters whose plain name is taken by a path segment.</summary>
+    private static readonly Dictionary<string, string> _plain = new() { ["entryKind"] = "kind", ["regionFilter"] = "region" };
+
+    public static void AddTo(OpenApiDocument document)
+    {
+        foreach (var (name, location, schema, description, example) in _all)
+        {
+            document.AddComponent<IOpenApiParameter>(name, new OpenApiParameter
+            {
+                Name = _plain.GetValueOrDefault(name, name),
+                In = location,
+                Schema = schema,
+                Description = description,
+                Required = location == ParameterLocation.Path,
+                Example = example is null ? null : JsonValue.Create(example),
+            });
+        }
+    }
+
+    /// <summary>References to the segments of a path and to further parameters.</summary>
+    public static List<IOpenApiParameter> Of(OpenApiDocument document, string path, IEnumerable<string> more) =>
+    [
+        .. path.Split('/').Where(s => s is ['{', ..]).Select(s => s.Trim('{', '}')).Concat(more).Select(name =>
+            Array.Exists(_all, p => p.Name == name) ? new OpenApiParameterReference(name, document) : throw new InvalidOperationException($"The reference describes no parameter '{name}'.")),
+    ];
+
+    private static OpenApiSchema Names<T>()
+        where T : struct, Enum => new() { Type = JsonSchemaType.String, Enum = [.. Enum.GetNames<T>().Select(n => (JsonNode)JsonValue.Create(n))] };
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace CrisisOps.Server.Reference;
+
+/// <summary>Says what the routes of a capability are for, those that are no commands. Found by what it implements.</summary>
+public interface IDescribesRoutes
+{
+    static abstract IEnumerable<RouteDescription> Routes { get; }
+}
+
+/// <summary>One route that is no command, for the reference page.</summary>
+/// <param name="Answer">An example of the answer; its schema follows from it. For a live stream the text of a few events.</param>
+public sealed record RouteDescription(HttpMethod Method, string Path, string Tag, string Summary, [StringSyntax(StringSyntaxAttribute.Json)] string Answer)
+{
+    public string? Description { get; init; }
+
+    /// <summary>Names of <see cref="Parameters"/> beside those of the path.</summary>
+    public IReadOnlyList<string> Takes { get; init; } = [];
+
+    public IReadOnlyList<int> Problems { get; init; } = [401, 422, 503];
+
+    /// <summary>Type and example of the body.</summary>
+    public (Type Type, string Example)? Body { get; init; }
+
+    /// <summary>Server-sent events.</summary>
+    public bool Live { get; init; }
+
+    public bool Anonymous { get; init; }
+
+    public static IEnumerable<RouteDescription> Discover() =>
+        typeof(RouteDescription).Assembly.GetTypes()
+            .Where(t => !t.IsInterface && t.IsAssignableTo(typeof(IDescribesRoutes)))
+            .OrderBy(t => t.Name, StringComparer.Ordinal)
+            .SelectMany(t => (IEnumerable<RouteDescription>)t.GetProperty(nameof(IDescribesRoutes.Routes))!.GetValue(null)!);
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace CrisisOps.Server.Reference;
+
+/// <summary>The operation of a route that is no command, from its description.</summary>
+public static class RouteOperation
+{
+    public static async Task<OpenApiOperation> Write(RouteDescription route, OpenApiDocument document, Schemas schemas)
+    {
+        var operation = new OpenApiOperation
+        {
+            Tags = new HashSet<OpenApiTagReference> { Tags.Reference(document, route.Tag) },
+            Summary = route.Summary,
+            Description = route.Description,
+            Parameters = Parameters.Of(document, route.Path, route.Takes),
+            Responses = new OpenApiResponses { ["200"] = Answer(route) },
+        };
+        if (route.Anonymous)
+        {
+            operation.Security = [];
+        }
+
+        if (route.Body is { } body)
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/json"] = new OpenApiMediaType { Schema = await schemas.Of(body.Type), Example = JsonNode.Parse(body.Example) },
+                },
+            };
+        }
+
+        ProblemAnswers.AddTo(operation, document, route.Problems);
+        return operation;
+    }
+
+    private static OpenApiResponse Answer(RouteDescription route) => new()
+    {
+        Description = route.Live ? "Server-sent events, until either side ends them." : "The answer.",
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [route.Live ? "text/event-stream" : "application/json"] = route.Live
+                ? new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(route.Answer) }
+                : new OpenApiMediaType { Schema = SchemaOf(JsonNode.Parse(route.Answer)), Example = JsonNode.Parse(route.Answer) },
+        },
+    };
+
+    /// <summary>The answers of reads are JSON made by the database and depend on the reader, so no type describes them: the example does.</summary>
+    private static OpenApiSchema SchemaOf(JsonNode? example) => example switch
+    {
+        JsonObject members => new() { Type = JsonSchemaType.Object, Properties = members.ToDictionary(m => m.Key, IOpenApiSchema (m) => SchemaOf(m.Value)) },
+        JsonArray items => new() { Type = JsonSchemaType.Array, Items = items.Count > 0 ? SchemaOf(items[0]) : new OpenApiSchema() },
+        JsonValue value => value.GetValueKind() switch
+        {
+            JsonValueKind.String => new() { Type = JsonSchemaType.String, Format = value.GetValue<string>() is [.., 'Z'] text && DateTimeOffset.TryParse(text, out _) ? "date-time" : null },
+            JsonValueKind.Number => new() { Type = value.TryGetValue<long>(out _) ? JsonSchemaType.Integer : JsonSchemaType.Number },
+            _ => new() { Type = JsonSchemaType.Boolean },
+        },
+        _ => new() { Type = JsonSchemaType.Null | JsonSchemaType.String },
+    };
+}
