@@ -1,0 +1,70 @@
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Access;
+using CrisisOps.Server.Streams;
+using CrisisOps.Server.Tests.Harness;
+using Npgsql;
+using Shouldly;
+
+namespace CrisisOps.Server.Tests.Access;
+
+/// <summary>The rule in memory and the rule in SQL are one rule.</summary>
+public sealed class SightTests(TestServer server) : IClassFixture<TestServer>
+{
+    private const int Rounds = 4000;
+    private static readonly string[] _regions = ["XN", "XN-01", "XN-02", "XS", "001"];
+    private static readonly string[] _people = ["a", "b", "c"];
+    private static readonly string[] _partners = ["P1", "P2"];
+
+    [Fact]
+    public async Task Memory_and_query_agree_on_who_sees_what_as_which_audience()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        await using var database = NpgsqlDataSource.Create(server.Database.ConnectionString);
+        var seen = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var facts = Facts(random);
+            var caller = AnyCaller(random);
+
+            var expected = Sight.AudienceOf(facts, caller);
+            var found = await Asked(database, facts, caller);
+
+            found.ShouldBe(expected, $"seed {seed}, round {round}: {facts} for {caller} {string.Join(",", caller.Roles)}");
+            seen += expected is null ? 0 : 1;
+        }
+
+        seen.ShouldBeInRange(Rounds / 20, Rounds * 19 / 20);
+    }
+
+    private static async Task<Audience?> Asked(NpgsqlDataSource database, SightFacts facts, Caller caller)
+    {
+        var arguments = new SqlArguments();
+        var sight = Sight.Sql("e", caller, arguments);
+        var row = $"""
+            (select {arguments.Add((short)facts.Tlp)}::smallint as tlp, {arguments.Add(facts.Regions)}::text[] as regions, {arguments.Add(Regions.WithParents(facts.Regions).ToArray())}::text[] as regions_up,
+                    {arguments.Add(facts.Owners)}::text[] as owners, {arguments.Add(facts.Named)}::text[] as named, {arguments.Add(facts.Glass)}::text[] as glass,
+                    {arguments.Add(facts.Consulted.Select(f => f.ToString()).ToArray())}::text[] as consulted, {arguments.Add(facts.Involved.Select(RoleNames.Of).ToArray())}::text[] as involved,
+                    {arguments.Add(facts.RequesterPartner)}::text as requester_partner) e
+            """;
+        await using var command = database.Statement($"select {sight.Audience} from {row} where {sight.Visible}", arguments.Values);
+        return await command.ExecuteScalarAsync() is int audience ? (Audience)audience : null;
+    }
+
+    private static SightFacts Facts(Random random) => new(
+        (Tlp)random.Next(5), Some(_regions, random), Some(_people, random), Some(_people, random), Some(_people, random),
+        Some(Enum.GetValues<Function>()[..3], random), Some([Role.PolicyExpert, Role.LegalCounsel, Role.Communications], random), random.Next(2) == 0 ? null : Any(_partners, random));
+
+    private static Caller AnyCaller(Random random)
+    {
+        var roles = Some(Enum.GetValues<Role>().Where(r => r != Role.System).ToArray(), random).Take(2).ToHashSet();
+        string[] regions = random.Next(4) == 0 ? ["*"] : Some(_regions[..4], random);
+        return new Caller(
+            Any(_people, random), ActorType.Specialist, roles, Some(Enum.GetValues<Function>()[..3], random).ToHashSet(), regions, (Tlp)random.Next(5),
+            random.Next(2) == 0 ? null : Any(_partners, random));
+    }
+
+    private static T Any<T>(T[] of, Random random) => of[random.Next(of.Length)];
+
+    private static T[] Some<T>(T[] of, Random random) => [.. of.Where(_ => random.Next(3) == 0)];
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using CrisisOps.Server.Streams;
+using CrisisOps.Server.Tests.Harness;
+using CrisisOps.Domain.Shared;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+
+namespace CrisisOps.Server.Tests.Escalations;
+
+/// <summary>What an escalation lists as allowed succeeds as shown; everything else is refused. Over random walks through states and roles.</summary>
+public sealed class OfferedCommandsTests(TestServer server) : IClassFixture<TestServer>
+{
+    private const int Walks = 25;
+    private const int Steps = 14;
+
+    // A command that is over must not end the walk at once.
+    private static readonly string[] _rarely = ["void", "merge", "reject"];
+
+    [Fact]
+    public async Task What_is_listed_succeeds_and_what_is_not_listed_is_refused()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        var people = await People();
+        var catalog = server.Node.Services.GetRequiredService<CommandCatalog>();
+        var refused = 0;
+        var succeeded = new HashSet<string>();
+        for (var walk = 0; walk < Walks; walk++)
+        {
+            var key = await Start(people, random);
+            for (var step = 0; step < Steps; step++)
+            {
+                var who = people[random.Next(people.Length)];
+                var shown = await who.Api.Get($"/v1/escalations/{key}");
+                var offered = shown.Status == 404 ? [] : shown.Json.GetProperty("commands").EnumerateArray().ToList();
+                refused += await TryWhatIsNotListed(catalog, key, who, offered, random, $"seed {seed}, walk {walk}, step {step}, {who.Name}");
+                var next = offered.Where(o => !_rarely.Contains(o.GetProperty("name").GetString()) || random.Next(12) == 0).ToArray();
+                if (next.Length == 0)
+                {
+                    continue;
+                }
+
+                var command = next[random.Next(next.Length)];
+                var name = command.GetProperty("name").GetString()!;
+                var answer = await who.Api.Send(HttpMethod.Post, command.GetProperty("href").GetString()!, command.GetProperty("sample").GetRawText());
+                answer.Ok.ShouldBeTrue($"seed {seed}, walk {walk}, step {step}: {who.Name} was offered {name} with {command.GetProperty("sample")}, and got {answer.Text}");
+                succeeded.Add(name);
+            }
+        }
+
+        refused.ShouldBeGreaterThan(Walks);
+        succeeded.Count.ShouldBeGreaterThan(20, string.Join(" ", succeeded));
+    }
+
+    private static async Task<int> TryWhatIsNotListed(CommandCatalog catalog, string key, Person who, List<JsonElement> offered, Random random, string where)
+    {
+        var listed = offered.Select(o => o.GetProperty("name").GetString()).ToHashSet();
+        var others = catalog.All.Where(e => !e.Opens && !e.TimerOnly && !listed.Contains(e.Name)).ToArray();
+        random.Shuffle(others);
+        var before = await who.Version(key);
+        var context = new DecisionContext { Now = TimeProvider.System.GetUtcNow(), Caller = who.Caller, Key = "ESC-2027-000000" };
+        var tried = 0;
+        foreach (var entry in others.Take(4))
+        {
+            if (entry.Example(context) is not { } example)
+            {
+                continue;
+            }
+
+            var answer = await who.Api.Post(key, entry.Name, example.GetRawText());
+            answer.Status.ShouldBeInRange(400, 499, $"{where}: {entry.Name} is not listed, but {example} got {answer.Text}");
+            tried++;
+        }
+
+        (await who.Version(key)).ShouldBe(before, where);
+        return tried;
+    }
+
+    private static async Task<string> Start(Person[] people, Random random)
+    {
+        var raiser = people[random.Next(2)];
+        return await raiser.Api.Raised(random.Next(4) switch
+        {
+            0 => new { threatToLife = true, surface = "Live", proposedSeverity = "SEV1" },
+            1 => new { source = "GovernmentOrder", legalBasis = "EU-TCO-Art3", evidenceRefs = new[] { "EVD-1" } },
+            2 => new { source = "Press", requester = new { contactRef = "vault-1" } },
+            _ => new { proposedSeverity = "SEV3" },
+        });
+    }
+
+    private async Task<Person[]> People()
+    {
+        var admin = await server.As("admin-01", roles: ["admin"]);
+        (string Name, string[] Roles)[] profiles =
+        [
+            ("spec-04", ["specialist"]), ("lead-01", ["duty-lead"]), ("spec-09", ["specialist"]), ("policy-sme-02", ["policy-expert"]),
+            ("legal-counsel-01", ["legal-counsel"]), ("pio-01", ["communications"]), ("exec-01", ["executive"]), ("analyst-01", ["analyst"]),
+        ];
+        var areas = Enum.GetNames<PolicyArea>();
+        List<Person> people = [];
+        foreach (var (name, roles) in profiles)
+        {
+            (await admin.Put($"/v1/directory/people/{name}", new { roles, regions = new[] { "*" }, clearance = "RED", clearedAreas = areas, acknowledgedAreas = areas, onShiftUntil = "2090-01-01T00:00:00Z" })).ShouldBe(200);
+            var caller = Caller.System with { Id = name, Roles = roles.Select(Server.Access.RoleNames.Parse).OfType<Role>().ToHashSet() };
+            people.Add(new Person(name, await server.As(name, roles, clearance: "RED"), caller, server.Database));
+        }
+
+        return [.. people];
+    }
+
+    private sealed record Person(string Name, Api Api, Caller Caller, TestDatabase Database)
+    {
+        public Task<long> Version(string key) => Database.Scalar<long>("select version from crisis.mt_streams where id = $1", key);
+    }
+}
