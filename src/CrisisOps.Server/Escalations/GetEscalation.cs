@@ -91,10 +91,28 @@ public static class EscalationView
         return audience switch
         {
             Audience.Core => whole,
-            Audience.CrossFunctional => Only(whole, _crossFunctional),
+            Audience.CrossFunctional => WithoutReferral(Only(whole, _crossFunctional)),
             _ => Only(whole, _executive),
         };
     }
+
+    /// <summary>Whether and how law enforcement is told is for Core (domain §4); the timeline keeps it from other audiences too.</summary>
+    private static JsonObject WithoutReferral(JsonObject view)
+    {
+        Drop(view["clocks"], "kind", nameof(ClockKind.ThreatToLifeReferral));
+        Drop(view["consults"], "function", nameof(Function.LawEnforcementOutreach));
+        if (view["decision"] is JsonObject decision)
+        {
+            Drop(decision["results"], "action", nameof(EnforcementAction.ReferToLawEnforcement));
+            (decision["actions"] as JsonArray)?.RemoveAll(action => action?.GetValue<string>() == nameof(EnforcementAction.ReferToLawEnforcement));
+            (decision["consulted"] as JsonArray)?.RemoveAll(function => function?.GetValue<string>() == nameof(Function.LawEnforcementOutreach));
+        }
+
+        return view;
+    }
+
+    private static void Drop(JsonNode? items, string member, string value) =>
+        (items as JsonArray)?.RemoveAll(item => item?[member]?.GetValue<string>() == value);
 
     private static JsonObject Only(JsonObject whole, string[] members)
     {

@@ -63,7 +63,7 @@ public sealed class Queue : IRoutes
     {
         var stream = new EventStream(http);
         await stream.Open();
-        var shown = "";
+        string? shown = null; // an empty queue is news too
         while (!cancellation.IsCancellationRequested)
         {
             var woken = wakeUps.Next(null);
