@@ -22,8 +22,8 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
 {
     private const int Severities = 4;
 
-    /// <summary>Parts of the order: for live danger and then for the rest, first what has a near legal deadline, then each severity.</summary>
-    private const int Parts = 2 * (1 + Severities);
+    /// <summary>Parts of the order, each by severity: live danger with a near legal deadline, other live danger, other near legal deadlines, the rest.</summary>
+    private const int Parts = 4 * Severities;
 
     private const string Mark = "queue";
 
@@ -43,10 +43,9 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
         var now = after?.Now ?? clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         QueuePlace? last = null;
-        for (var part = after?.Part ?? 0; part < Parts && page.Next is null; part++)
+        for (var part = after?.Part ?? 0; part < Parts && page.Next is null; part = NextPart(part))
         {
-            var inside = after is { } place && place.Part == part ? place : null;
-            await using var command = Command(connection, caller, now, part, inside, limit + 1 - page.Count);
+            await using var command = Command(connection, caller, now, part, after is { } place && place.Part == part ? place : null, limit + 1 - page.Count);
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
             {
@@ -56,13 +55,19 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
                     break;
                 }
 
-                last = new QueuePlace(now, part, reader.GetDouble(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetString(0));
+                var severity = reader.GetInt16(3) - 1;
+                last = new QueuePlace(now, (part / Severities * Severities) + severity, reader.GetDouble(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetString(0));
                 page.Add(Row(reader, now), reader.GetString(9));
             }
         }
 
         return page;
     }
+
+    /// <summary>Near legal deadlines are few: all their severities come in one query. The rest goes severity by severity.</summary>
+    private static int NextPart(int part) => NearLegal(part) ? (part / Severities + 1) * Severities : part + 1;
+
+    private static bool NearLegal(int part) => part / Severities % 2 == 0;
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, Caller caller, DateTimeOffset now, int part, QueuePlace? after, int limit)
     {
@@ -71,14 +76,14 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
         var at = arguments.Add(now);
         var horizon = arguments.Add(now + Queueing.LegalHorizon);
         var live = part < Parts / 2 ? "true" : "false";
+        var severity = (part % Severities) + 1;
         var share = $"case when e.sla_span = 0 then 1e9::float8 else extract(epoch from (e.sla_due - {at}))::float8 / e.sla_span end";
         // Consulted functions and colleagues see the queue; partners see their receipts elsewhere.
         var mine = $"e.queued and e.live_danger = {live} and {sight.Visible} and {sight.Audience} < 3";
-        var rest = after is null ? "" : $"and ({share}, e.raised_at, e.key) > ({arguments.Add(after.Share)}, {arguments.Add(after.RaisedAt)}, {arguments.Add(after.Key)})";
+        var rest = after is null ? "" : $"and (e.severity, {share}, e.raised_at, e.key) > ({severity}, {arguments.Add(after.Share)}, {arguments.Add(after.RaisedAt)}, {arguments.Add(after.Key)})";
         const string columns = "e.key, e.raised_at, e.severity, e.live_danger, e.legal_due, e.sla_due, e.sla_span, e.sla_clock, e.card";
-        var severity = (part % (Parts / 2));
-        var sql = severity == 0
-            ? $"select {columns}, e.severity * 1e12 + {share} as rank from crisis.escalations e where {mine} and e.legal_due <= {horizon} {rest.Replace(share, $"e.severity * 1e12 + {share}", StringComparison.Ordinal)} order by rank, raised_at, key limit {limit}"
+        var sql = NearLegal(part)
+            ? $"select {columns}, {share} as rank from crisis.escalations e where {mine} and e.legal_due <= {horizon} {rest} order by severity, rank, raised_at, key limit {limit}"
             : $"""
               with recursive spans as (
                   (select sla_span from crisis.escalations where queued and live_danger = {live} and severity = {severity} order by sla_span limit 1)
@@ -91,7 +96,7 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
                    order by e.sla_due, e.raised_at, e.key limit {limit}) q
                where s.sla_span is not null order by q.rank, q.raised_at, q.key limit {limit}
               """;
-        var command = new NpgsqlCommand($"select key, rank, raised_at, severity, live_danger, legal_due, sla_due, sla_span, sla_clock, card from ({sql}) page order by rank, raised_at, key", connection);
+        var command = new NpgsqlCommand($"select key, rank, raised_at, severity, live_danger, legal_due, sla_due, sla_span, sla_clock, card from ({sql}) page order by severity, rank, raised_at, key", connection);
         foreach (var value in arguments.Values)
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value });
