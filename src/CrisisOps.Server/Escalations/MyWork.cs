@@ -83,7 +83,7 @@ public sealed class MyWork(NpgsqlDataSource database, StreamLoader loader, Strea
         await using var command = database.Statement(
             $"""
             select d.stream, d.kind, d.ref, d.due_at from crisis.deadlines d join crisis.escalations e on e.key = d.stream
-             where d.state = 'Open' and (d.owner = {me} or {me} = any (e.owners)) and {sight.Visible} and {sight.Audience} < 3
+             where d.state in ('Open', 'Missed') and (d.owner = {me} or {me} = any (e.owners)) and {sight.Visible} and {sight.Audience} < 3
              order by d.due_at limit {Most}
             """,
             arguments.Values);

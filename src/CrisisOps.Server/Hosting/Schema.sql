@@ -135,7 +135,7 @@ create table if not exists crisis.deadlines (
 );
 create index if not exists deadlines_due on crisis.deadlines (due_at) where state = 'Open';
 create index if not exists deadlines_standing on crisis.deadlines (due_at) where state in ('Open', 'Missed');
-create index if not exists deadlines_owner on crisis.deadlines (owner, due_at) where state = 'Open';
+create index if not exists deadlines_owner on crisis.deadlines (owner, due_at) where state in ('Open', 'Missed');
 
 create table if not exists crisis.people (
     id   text  primary key,

@@ -38,6 +38,8 @@ public sealed class ListDeadlinesTests(TestServer server) : IClassFixture<TestSe
         await api.Pass(TimeSpan.FromHours(1));
         (await api.Deadlines($"stream={key}&overdue=true&owner=spec-07")).ShouldHaveSingleItem();
         (await api.Deadlines($"stream={key}&owner=spec-08")).ShouldBeEmpty();
+        var work = (await (await server.As("spec-07")).Get("/v1/me/work")).ShouldBeDone().Json.GetProperty("dueNext");
+        work.EnumerateArray().ShouldHaveSingleItem().GetProperty("overdue").GetBoolean().ShouldBeTrue();
 
         (await api.Post(key, "complete-task", new { taskId = "TSK-1" })).ShouldBeDone();
 
