@@ -45,7 +45,7 @@ public sealed class GetEscalation : IRoutes
         {
             await using var session = store.QuerySession();
             var then = await session.Events.AggregateStreamAsync<Escalation>(key, version ?? 0, asOf, token: cancellation);
-            return then is null || then.Version == 0 || then.Version < version ? Problem.NotFound : Shown(EscalationView.For(audience, then), then.Version, http);
+            return then is null || then.Version == 0 || then.Version < version ? Problem.NotFound : Shown(EscalationView.For(audience, then), audience, then.Version, http);
         }
 
         var view = EscalationView.For(audience, (Escalation)held.State);
@@ -56,12 +56,17 @@ public sealed class GetEscalation : IRoutes
         }
 
         view["commands"] = await offers.For(kind, key, held, caller, cancellation);
-        return Shown(view, held.Version, http);
+        return Shown(view, audience, held.Version, http);
     }
 
-    private static IResult Shown(JsonObject view, long version, HttpContext http)
+    private static IResult Shown(JsonObject view, Audience audience, long version, HttpContext http)
     {
-        http.Response.Headers.ETag = $"\"{version}\"";
+        // A version would tell a partner how much happens that it does not see.
+        if (audience != Audience.Partner)
+        {
+            http.Response.Headers.ETag = $"\"{version}\"";
+        }
+
         return Results.Text(view.ToJsonString(Json.Stored), "application/json");
     }
 }
