@@ -43,6 +43,11 @@ public static class CommandOperation
             },
             Responses = new OpenApiResponses { [entry.Opens ? "201" : "200"] = Done(entry, answer) },
         };
+        if (entry.Opens)
+        {
+            operation.Responses["200"] = Answer("A report of this source and external reference was there already: this is it.", answer, $$"""{"key":"{{_example.Key}}","version":8,"state":"Investigating","events":[]}""");
+        }
+
         ProblemAnswers.AddTo(operation, document, ProblemAnswers.OfCommands);
         return operation;
     }
@@ -69,22 +74,18 @@ public static class CommandOperation
             headers["Location"] = Header("Where the new stream is read.");
         }
 
-        return new OpenApiResponse
-        {
-            Description = entry.Opens ? "Opened." : "Done; the stream has this version now.",
-            Headers = headers,
-            Content = new Dictionary<string, OpenApiMediaType>
-            {
-                ["application/json"] = new OpenApiMediaType
-                {
-                    Schema = answer,
-                    Example = JsonNode.Parse(entry.Opens
-                        ? $$"""{"key":"{{key}}","version":1,"state":"Received","events":[{"type":"EscalationRaised","version":1,"entryId":"{{key}}@1"}]}"""
-                        : $$"""{"key":"{{key}}","version":8,"state":"Investigating","events":[{"type":"FindingRecorded","version":8,"entryId":"{{key}}@8","findingId":"FND-1"}]}"""),
-                },
-            },
-        };
+        var response = entry.Opens
+            ? Answer("Opened.", answer, $$"""{"key":"{{key}}","version":1,"state":"Received","events":[{"type":"EscalationRaised","version":1,"entryId":"{{key}}@1"}]}""")
+            : Answer("Done; the stream has this version now.", answer, $$"""{"key":"{{key}}","version":8,"state":"Investigating","events":[{"type":"FindingRecorded","version":8,"entryId":"{{key}}@8","findingId":"FND-1"}]}""");
+        response.Headers = headers;
+        return response;
     }
+
+    private static OpenApiResponse Answer(string description, OpenApiSchemaReference schema, string example) => new()
+    {
+        Description = description,
+        Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new OpenApiMediaType { Schema = schema, Example = JsonNode.Parse(example) } },
+    };
 
     private static OpenApiHeader Header(string description) => new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 

@@ -65,17 +65,16 @@ public sealed class ReferenceTests(TestServer server) : IClassFixture<TestServer
             operation["summary"]!.GetValue<string>().Length.ShouldBeInRange(10, 200, name);
             var responses = operation["responses"]!.AsObject();
             responses.Count(r => r.Key[0] is '4' or '5').ShouldBeGreaterThan(1, name);
-            var answer = responses.Single(r => r.Key[0] == '2').Value!["content"]!.AsObject().Single();
-            answer.Value!["example"].ShouldNotBeNull(name);
+            foreach (var answer in responses.Where(r => r.Key[0] == '2').Select(r => r.Value!["content"]!.AsObject().Single()))
+            {
+                answer.Value!["example"].ShouldNotBeNull(name);
+                answer.Key.ShouldBe(path.EndsWith("/live", StringComparison.Ordinal) ? "text/event-stream" : "application/json", name);
+            }
+
             if (operation["requestBody"] is { } body)
             {
                 body["content"]!["application/json"]!["example"].ShouldNotBeNull(name);
                 body["content"]!["application/json"]!["schema"].ShouldNotBeNull(name);
-            }
-
-            if (path.EndsWith("/live", StringComparison.Ordinal))
-            {
-                answer.Key.ShouldBe("text/event-stream", name);
             }
         }
     }
@@ -148,6 +147,7 @@ public sealed class ReferenceTests(TestServer server) : IClassFixture<TestServer
         var page = (await anybody.Get("/reference/")).ShouldBe(200);
         var script = (await anybody.Get("/reference/scalar.js")).ShouldBe(200);
 
+        (await anybody.Get("/openapi/v1.json")).Text.ShouldNotContain("§"); // paragraphs of a description that its reader does not have
         page.Text.ShouldContain("openapi/v1.json");
         page.Text.ShouldNotContain("http://");
         page.Text.ShouldNotContain("https://");
