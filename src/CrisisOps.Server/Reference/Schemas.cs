@@ -22,7 +22,7 @@ public sealed partial class Schemas(OpenApiDocument document, OpenApiDocumentTra
     /// <summary>Text of a doc comment for a reader of the API, who has no use for paragraphs of our domain description.</summary>
     public static string Prose(string comment) => Spaces().Replace(OwnReferences().Replace(comment, ""), " ").Trim();
 
-    [GeneratedRegex(@"\s*\((issue \d+, )?(domain )?§[^)]*\)|[,;] domain §[\d., §]*\d")]
+    [GeneratedRegex(@"\s*\((issue \d+|(issue \d+, )?(domain )?§[^)]*)\)|[,;] domain §[\d., §]*\d")]
     private static partial Regex OwnReferences();
 
     [GeneratedRegex(@"\s+")]

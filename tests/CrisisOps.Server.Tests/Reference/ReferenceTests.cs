@@ -147,6 +147,7 @@ public sealed class ReferenceTests(TestServer server) : IClassFixture<TestServer
         var page = (await anybody.Get("/reference/")).ShouldBe(200);
         var script = (await anybody.Get("/reference/scalar.js")).ShouldBe(200);
 
+        page.Headers["Content-Security-Policy"].Single().ShouldContain("connect-src 'self'");
         (await anybody.Get("/openapi/v1.json")).Text.ShouldNotContain("§"); // paragraphs of a description that its reader does not have
         page.Text.ShouldContain("openapi/v1.json");
         page.Text.ShouldNotContain("http://");
