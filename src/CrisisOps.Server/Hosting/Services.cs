@@ -46,6 +46,7 @@ public static class Services
         services.AddHosted<WakeUps>();
         services.AddHosted<CommandLanes>();
         services.AddCrisisOpsReference();
+        builder.AddCrisisOpsTelemetry();
         services.AddHosted<AnswerPurge>();
         services.AddSingleton<DeadlineCommands>();
         services.AddSingleton<DeadlineLeases>();

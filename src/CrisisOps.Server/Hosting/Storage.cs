@@ -59,7 +59,7 @@ public static class Storage
             IncludeErrorDetail = false,
             Timezone = "UTC",
         };
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "crisisops" }.Build();
     }
 
     private static async Task ApplySchema(NpgsqlDataSource database, CancellationToken cancellation)
