@@ -58,6 +58,25 @@ public sealed class LaneBatch(BatchLookup lookup, LaneReads reads, DecisionConte
         Accept(item, held, decided.Events);
     }
 
+    /// <summary>Decides a command and takes it into the batch if it is accepted; of one that is not, nothing stays.</summary>
+    public async ValueTask<bool> TryAccept(LaneItem item, CancellationToken cancellation)
+    {
+        var held = _working[item.Key];
+        if (item.Known(held, item.Terms.Scope is { } scope ? _answers.GetValueOrDefault(scope) : null) is not null)
+        {
+            return false;
+        }
+
+        var decided = await item.Decide(held, contexts, reads, cancellation);
+        if (decided.Reply is not null)
+        {
+            return false;
+        }
+
+        Accept(item, held, decided.Events);
+        return true;
+    }
+
     /// <summary>What changed, stream by stream, in key order.</summary>
     public IEnumerable<StreamChange> Changes() => Events
         .GroupBy(e => e.Key, StringComparer.Ordinal)

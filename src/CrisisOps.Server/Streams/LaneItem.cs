@@ -14,6 +14,9 @@ public abstract class LaneItem(string key, Caller caller, OrderTerms terms)
 
     public OrderTerms Terms { get; } = terms;
 
+    /// <summary>Opens its stream.</summary>
+    public abstract bool Opens { get; }
+
     /// <summary>Twins of an opening command meet under it.</summary>
     public abstract string? NaturalKey { get; }
 
@@ -45,6 +48,8 @@ public sealed class LaneItem<TState, TCommand>(string key, Order<TCommand> order
     where TState : class
     where TCommand : Command, ICommand<TState, TCommand>
 {
+    public override bool Opens => TCommand.Rule.Opens;
+
     public override string? NaturalKey { get; } = TCommand.Rule.Opens ? kind.NaturalKey(order.Command, order.Caller) : null;
 
     public override IReadOnlyCollection<string> OtherStreams => order.Command is INamesStreams named ? [.. named.Streams()] : [];

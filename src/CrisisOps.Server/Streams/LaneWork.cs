@@ -33,20 +33,42 @@ public sealed partial class LaneWork(
             await batch.Decide(item, cancellation);
         }
 
-        if (batch.Events.Count > 0 || batch.Answers.Count > 0)
+        if (!await Written(batch, cancellation))
         {
-            await using var connection = await database.OpenConnectionAsync(cancellation);
-            // One implicit transaction, one round trip; once sent it is not cancelled half-way.
-            await using var statements = new NpgsqlBatch(connection);
-            writer.Add(statements, batch);
-            if (!await Committed(statements))
-            {
-                return false;
-            }
+            return false;
         }
 
         Finish(batch, keep);
         return true;
+    }
+
+    /// <summary>Decides on held states without looking first, and writes what is accepted. Null when nothing could be written.</summary>
+    /// <returns>The commands that were not accepted; nothing was answered to them.</returns>
+    public async Task<List<LaneItem>?> WriteAccepted(
+        IReadOnlyList<LaneItem> items, Func<string, HeldState?> held, Action<string, HeldState> keep, CancellationToken cancellation)
+    {
+        var batch = new LaneBatch(new BatchLookup(), new LaneReads(loader.Load, kinds), contexts, kinds);
+        foreach (var item in items)
+        {
+            batch.Hold(item.Key, held(item.Key) ?? Empty(item.Key));
+        }
+
+        List<LaneItem> left = [];
+        foreach (var item in items)
+        {
+            if (!await batch.TryAccept(item, cancellation))
+            {
+                left.Add(item);
+            }
+        }
+
+        if (!await Written(batch, cancellation))
+        {
+            return null;
+        }
+
+        Finish(batch, keep);
+        return left;
     }
 
     /// <summary>Runs commands under the row locks of their streams; if the batch fails, each alone, so that one fails by itself.</summary>
@@ -122,6 +144,20 @@ public sealed partial class LaneWork(
 
     /// <summary>Says once that the database was lost; the callers are told 503.</summary>
     public void Lost(Exception exception) => LogLost(log, exception.Message);
+
+    /// <summary>One implicit transaction, one round trip; once sent it is not cancelled half-way.</summary>
+    private async Task<bool> Written(LaneBatch batch, CancellationToken cancellation)
+    {
+        if (batch.Events.Count == 0 && batch.Answers.Count == 0)
+        {
+            return true;
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var statements = new NpgsqlBatch(connection);
+        writer.Add(statements, batch);
+        return await Committed(statements);
+    }
 
     private static async Task<bool> Committed(NpgsqlBatch statements)
     {

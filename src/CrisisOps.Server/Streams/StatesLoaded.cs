@@ -9,6 +9,8 @@ public sealed class StatesLoaded(string key, HeldState? held, Exception? failure
 
     public Exception? Failure => failure;
 
+    public override bool Opens => false;
+
     public override string? NaturalKey => null;
 
     public override IReadOnlyCollection<string> OtherStreams => [];
