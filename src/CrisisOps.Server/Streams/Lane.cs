@@ -6,22 +6,37 @@ namespace CrisisOps.Server.Streams;
 /// One lane: takes all that waits, decides it in memory, writes it in one commit, answers every caller. A lane is the only
 /// writer of its streams on this node; other nodes are noticed by version.
 /// </summary>
-public sealed class Lane(LaneWork work, int waitingLimit, int batchLimit, int statesHeld)
+public sealed class Lane
 {
     /// <summary>A stream another node wrote is locked first for this long, so that nodes do not conflict on every commit.</summary>
     private static readonly TimeSpan _contestedFor = TimeSpan.FromSeconds(5);
 
     private readonly Channel<LaneItem> _waiting = Channel.CreateUnbounded<LaneItem>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly HeldStates _states = new(statesHeld);
+    private readonly LaneWork _work;
+    private readonly int _waitingLimit;
+    private readonly int _batchLimit;
+    private readonly int _statesHeld;
+    private readonly HeldStates _states;
+    private readonly QuickWrites _quick;
     private readonly Dictionary<string, List<LaneItem>> _parked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _contested = new(StringComparer.Ordinal);
     private readonly Queue<LaneItem> _unparked = new();
     private int _count;
 
+    /// <param name="waitingLimit">Commands that may wait; one more is turned away.</param>
+    /// <param name="batchLimit">Commands taken at once.</param>
+    /// <param name="statesHeld">States kept in memory.</param>
+    public Lane(LaneWork work, int waitingLimit, int batchLimit, int statesHeld)
+    {
+        (_work, _waitingLimit, _batchLimit, _statesHeld) = (work, waitingLimit, batchLimit, statesHeld);
+        _states = new HeldStates(statesHeld);
+        _quick = new QuickWrites(work, _states);
+    }
+
     /// <summary>Puts a command into the lane; false when the lane is full.</summary>
     public bool TryEnter(LaneItem item)
     {
-        if (Interlocked.Increment(ref _count) > waitingLimit)
+        if (Interlocked.Increment(ref _count) > _waitingLimit)
         {
             Interlocked.Decrement(ref _count);
             return false;
@@ -34,25 +49,21 @@ public sealed class Lane(LaneWork work, int waitingLimit, int batchLimit, int st
     /// <summary>Runs until cancelled. What waits then is answered as busy: nothing of it was written.</summary>
     public async Task Run(CancellationToken cancellation)
     {
-        var batch = new List<LaneItem>(batchLimit);
+        var batch = new List<LaneItem>(_batchLimit);
         try
         {
-            while (_unparked.Count > 0 || await _waiting.Reader.WaitToReadAsync(cancellation))
+            while (await Wait(cancellation))
             {
                 // Whoever is ready to enter the lane goes first: what waits together is committed together.
                 await Task.Yield();
                 Fill(batch);
-                if (batch.Count > 0)
-                {
-                    await Take(batch, cancellation);
-                }
-
+                await Take(batch, cancellation);
                 batch.Clear();
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            AnswerBusy([.. batch, .. _unparked, .. _parked.Values.SelectMany(items => items)], "The server is stopping.");
+            AnswerBusy([.. batch, .. _quick.TakeAll(), .. _unparked, .. _parked.Values.SelectMany(items => items)], "The server is stopping.");
         }
 
         while (_waiting.Reader.TryRead(out var item))
@@ -61,9 +72,27 @@ public sealed class Lane(LaneWork work, int waitingLimit, int batchLimit, int st
         }
     }
 
+    /// <summary>Waits for commands, or for the batch on its way.</summary>
+    private async ValueTask<bool> Wait(CancellationToken cancellation)
+    {
+        if (_unparked.Count > 0)
+        {
+            return true;
+        }
+
+        var arrival = _waiting.Reader.WaitToReadAsync(cancellation);
+        if (arrival.IsCompleted || !_quick.Writing)
+        {
+            return await arrival;
+        }
+
+        await Task.WhenAny(arrival.AsTask(), _quick.Done);
+        return true;
+    }
+
     private void Fill(List<LaneItem> batch)
     {
-        while (batch.Count < batchLimit && (_unparked.TryDequeue(out var item) || _waiting.Reader.TryRead(out item)))
+        while (batch.Count < _batchLimit && (_unparked.TryDequeue(out var item) || _waiting.Reader.TryRead(out item)))
         {
             if (item is StatesLoaded loaded)
             {
@@ -82,49 +111,63 @@ public sealed class Lane(LaneWork work, int waitingLimit, int batchLimit, int st
 
     private async Task Take(List<LaneItem> items, CancellationToken cancellation)
     {
+        List<LaneItem> rest = items;
         try
         {
-            var contested = items.FindAll(IsContested);
-            if (contested.Count > 0)
+            foreach (var item in items)
             {
-                await work.UnderLock(contested, Keep, cancellation);
+                await _quick.Add(item, IsContested(item), cancellation);
             }
 
-            var free = contested.Count == 0 ? items : items.FindAll(item => !contested.Contains(item));
-            var rest = await Quickly(free, cancellation);
-            if (rest.Count > 0)
+            rest = [];
+            if (_quick.Done.IsCompleted)
             {
-                await Optimistically(rest, cancellation);
+                await _quick.Settle();
+            }
+
+            _quick.Send();
+            if (_quick.TakeLeft() is { Count: > 0 } left)
+            {
+                rest = left;
+                await Longer(left, cancellation);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             // Written or not, nobody knows: the states are forgotten, and the caller asks again with the same key.
-            Forget(items);
-            Answer(items, exception);
+            List<LaneItem> unanswered = [.. _quick.TakeAll().Union(rest)];
+            Forget(unanswered);
+            Answer(unanswered, exception);
         }
     }
 
-    /// <summary>
-    /// Most commands are accepted on the state that the lane holds: these are decided at once and written in a single round trip.
-    /// The commit proves the state (versions) and that the command is no repeat (unique idempotency keys); if it fails, nothing was
-    /// written and all go the longer way. So does whatever would be refused: a refusal is only given on the true state.
-    /// </summary>
-    /// <returns>What is left to do.</returns>
-    private async Task<List<LaneItem>> Quickly(List<LaneItem> items, CancellationToken cancellation)
+    /// <summary>The longer way: look first, decide on what is true, write; or under the locks of the streams.</summary>
+    private async Task Longer(List<LaneItem> items, CancellationToken cancellation)
     {
-        var quick = items.FindAll(item => !item.Terms.DryRun && (item.Opens ? item.NaturalKey is null : _states.Find(item.Key) is not null));
-        if (quick.Count == 0 || await work.WriteAccepted(quick, _states.Find, Keep, cancellation) is not { } left)
+        // What is on its way comes first; what fails of it joins in front.
+        while (_quick.Writing)
         {
-            return items;
+            await _quick.Settle();
+            items.InsertRange(0, _quick.TakeLeft());
+            _quick.Send();
         }
 
-        return quick.Count == items.Count ? left : items.FindAll(item => left.Contains(item) || !quick.Contains(item));
+        var contested = items.FindAll(IsContested);
+        if (contested.Count > 0)
+        {
+            await _work.UnderLock(contested, Keep, cancellation);
+        }
+
+        var free = contested.Count == 0 ? items : items.FindAll(item => !contested.Contains(item));
+        if (free.Count > 0)
+        {
+            await Optimistically(free, cancellation);
+        }
     }
 
     private async Task Optimistically(List<LaneItem> items, CancellationToken cancellation)
     {
-        var lookup = await work.Look(items, cancellation);
+        var lookup = await _work.Look(items, cancellation);
         var ready = new List<LaneItem>(items.Count);
         foreach (var item in items)
         {
@@ -142,12 +185,12 @@ public sealed class Lane(LaneWork work, int waitingLimit, int batchLimit, int st
             }
         }
 
-        if (ready.Count > 0 && !await work.Write(ready, lookup, _states.Find, Keep, cancellation))
+        if (ready.Count > 0 && !await _work.Write(ready, lookup, _states.Find, Keep, cancellation))
         {
             // Another node wrote one of these streams; which one is not worth knowing.
             Forget(ready);
             Contest(ready);
-            await work.UnderLock(ready, Keep, cancellation);
+            await _work.UnderLock(ready, Keep, cancellation);
         }
     }
 
@@ -165,7 +208,7 @@ public sealed class Lane(LaneWork work, int waitingLimit, int batchLimit, int st
             return false;
         }
 
-        _states.Keep(item.Key, work.Empty(item.Key));
+        _states.Keep(item.Key, _work.Empty(item.Key));
         return true;
     }
 
@@ -187,7 +230,7 @@ public sealed class Lane(LaneWork work, int waitingLimit, int batchLimit, int st
         Exception? failure = null;
         try
         {
-            held = await work.LoadOne(key, cancellation);
+            held = await _work.LoadOne(key, cancellation);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -233,7 +276,7 @@ public sealed class Lane(LaneWork work, int waitingLimit, int batchLimit, int st
 
     private void Contest(IEnumerable<LaneItem> items)
     {
-        if (_contested.Count > statesHeld)
+        if (_contested.Count > _statesHeld)
         {
             _contested.Clear(); // only a hint; a stream that is still fought over comes back with its next conflict
         }
@@ -263,7 +306,7 @@ public sealed class Lane(LaneWork work, int waitingLimit, int batchLimit, int st
         }
         else if (DatabaseErrors.IsOutage(failure))
         {
-            work.Lost(failure);
+            _work.Lost(failure);
             AnswerBusy(items, "The database does not answer.");
         }
         else

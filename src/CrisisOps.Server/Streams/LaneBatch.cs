@@ -30,6 +30,15 @@ public sealed class LaneBatch(BatchLookup lookup, LaneReads reads, DecisionConte
         reads.Working = key => _working.GetValueOrDefault(key);
     }
 
+    /// <summary>Gives the batch a state unless it holds one already.</summary>
+    public void Ensure(string key, HeldState held)
+    {
+        if (!_initial.ContainsKey(key))
+        {
+            Hold(key, held);
+        }
+    }
+
     public long InitialVersion(string key) => _initial[key].Version;
 
     public async ValueTask Decide(LaneItem item, CancellationToken cancellation)

@@ -42,34 +42,11 @@ public sealed partial class LaneWork(
         return true;
     }
 
-    /// <summary>Decides on held states without looking first, and writes what is accepted. Null when nothing could be written.</summary>
-    /// <returns>The commands that were not accepted; nothing was answered to them.</returns>
-    public async Task<List<LaneItem>?> WriteAccepted(
-        IReadOnlyList<LaneItem> items, Func<string, HeldState?> held, Action<string, HeldState> keep, CancellationToken cancellation)
-    {
-        var batch = new LaneBatch(new BatchLookup(), new LaneReads(loader.Load, kinds), contexts, kinds);
-        foreach (var item in items)
-        {
-            batch.Hold(item.Key, held(item.Key) ?? Empty(item.Key));
-        }
+    /// <summary>A batch that is decided without looking first, on the states the lane holds.</summary>
+    public LaneBatch Open() => new(new BatchLookup(), new LaneReads(loader.Load, kinds), contexts, kinds);
 
-        List<LaneItem> left = [];
-        foreach (var item in items)
-        {
-            if (!await batch.TryAccept(item, cancellation))
-            {
-                left.Add(item);
-            }
-        }
-
-        if (!await Written(batch, cancellation))
-        {
-            return null;
-        }
-
-        Finish(batch, keep);
-        return left;
-    }
+    /// <summary>Writes an open batch; false when nothing could be written. Its callers are answered by <see cref="Finish"/>.</summary>
+    public Task<bool> Write(LaneBatch batch) => Written(batch, CancellationToken.None);
 
     /// <summary>Runs commands under the row locks of their streams; if the batch fails, each alone, so that one fails by itself.</summary>
     public async Task UnderLock(IReadOnlyList<LaneItem> items, Action<string, HeldState> keep, CancellationToken cancellation)
@@ -172,7 +149,8 @@ public sealed partial class LaneWork(
         }
     }
 
-    private void Finish(LaneBatch batch, Action<string, HeldState> keep)
+    /// <summary>After the commit: the states are held, the callers answered, the readers woken.</summary>
+    public void Finish(LaneBatch batch, Action<string, HeldState> keep)
     {
         foreach (var (key, held) in batch.After)
         {

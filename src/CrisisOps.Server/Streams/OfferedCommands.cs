@@ -47,7 +47,7 @@ public sealed class OfferedCommands(CommandCatalog catalog, DecisionContexts con
             Key = key,
             OnDutyFor = await duty.FunctionsOf(caller.Id, now, cancellation),
             Streams = target is null ? ImmutableDictionary<string, object>.Empty : await reads.Others([target], caller, cancellation),
-            Entry = await timeline.NewestNote(key, caller.Id, caller.Is(Role.DutyLead), cancellation),
+            Entry = await timeline.NewestCorrectable(key, caller, cancellation),
         };
     }
 }

@@ -17,16 +17,18 @@ public sealed class TimelineFacts(NpgsqlDataSource database)
             : null;
     }
 
-    /// <summary>The newest entry that this person could correct: what the list of allowed commands offers.</summary>
-    public async Task<EntryFacts?> NewestNote(string stream, string author, bool anybodys, CancellationToken cancellation)
+    /// <summary>The newest note that this person could correct, or failing that the newest entry they could redact: what the list of allowed commands offers.</summary>
+    public async Task<EntryFacts?> NewestCorrectable(string stream, Caller caller, CancellationToken cancellation)
     {
+        const string mine = "select version, event_type, author, tlp from crisis.timeline where stream = $1 and version > 1 and ($3::boolean or author = $2) and tlp <= $4 and amended_at is null and event_type <> 'EntryRedacted'";
         await using var command = database.Statement(
-            """
-            select version, event_type, author, tlp from crisis.timeline
-             where stream = $1 and version > 1 and ($3::boolean or author = $2) and amended_at is null and kind in ('Note', 'Correction')
-             order by version desc limit 1
+            $"""
+            (select *, 0 as rank from ({mine} and event_type in ('EscalationNotePosted', 'NoteCorrected')) note order by version desc limit 1)
+            union all
+            (select *, 1 as rank from ({mine}) entry order by version desc limit 1)
+            order by rank limit 1
             """,
-            stream, author, anybodys);
+            stream, caller.Id, caller.Is(Role.DutyLead), (short)caller.Clearance);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation)
             ? new EntryFacts(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), (Tlp)reader.GetInt16(3), false)

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Streams;
 using CrisisOps.Server.Tests.Harness;
-using CrisisOps.Domain.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 
