@@ -42,6 +42,7 @@ public sealed class BatchWriter(EventTypes types, StreamKinds kinds)
         var changes = batch.Changes().ToArray();
         Streams(statements, batch, changes);
         Events(statements, batch.Events);
+        StreamMetrics.Batch(batch.Events.Count);
         TimelineRows.Add(statements, batch.Events);
         Answers(statements, batch.Answers);
         foreach (var group in changes.GroupBy(change => kinds.Of(change.Key)))

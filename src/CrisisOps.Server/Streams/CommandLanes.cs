@@ -40,18 +40,30 @@ public sealed class CommandLanes : BackgroundService
         }
         else if (key is null || _kinds.Find(key) != kind)
         {
-            return Reply.NotFound.Instance;
+            return StreamMetrics.Answered(TCommand.Rule.Name, Reply.NotFound.Instance);
         }
 
         var item = new LaneItem<TState, TCommand>(key, order, kind);
-        return LaneOf(item).TryEnter(item)
-            ? await item.Reply.WaitAsync(cancellation)
-            : new Reply.Busy("Too many commands are waiting.");
+        var lane = LaneOf(item);
+        if (!_lanes[lane].TryEnter(item))
+        {
+            return StreamMetrics.Answered(TCommand.Rule.Name, new Reply.Busy("Too many commands are waiting."));
+        }
+
+        StreamMetrics.Waiting(lane, 1);
+        try
+        {
+            return StreamMetrics.Answered(TCommand.Rule.Name, await item.Reply.WaitAsync(cancellation));
+        }
+        finally
+        {
+            StreamMetrics.Waiting(lane, -1);
+        }
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.Run(stoppingToken), CancellationToken.None)));
 
-    private Lane LaneOf(LaneItem item) =>
-        _lanes[(uint)string.GetHashCode(item.NaturalKey ?? item.Key, StringComparison.Ordinal) % (uint)_lanes.Length];
+    private uint LaneOf(LaneItem item) =>
+        (uint)string.GetHashCode(item.NaturalKey ?? item.Key, StringComparison.Ordinal) % (uint)_lanes.Length;
 }

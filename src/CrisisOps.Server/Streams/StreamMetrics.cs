@@ -17,10 +17,10 @@ public static class StreamMetrics
         _meter.CreateCounter<long>("crisisops.commands", "{command}", "Commands answered, by name and outcome.");
 
     private static readonly UpDownCounter<int> _waiting =
-        _meter.CreateUpDownCounter<int>("crisisops.lane.waiting", "{command}", "Commands in a lane that are not answered yet.");
+        _meter.CreateUpDownCounter<int>("crisisops.lane.waiting", "{command}", "Callers who wait for a lane's answer.");
 
     private static readonly Histogram<int> _batch = _meter.CreateHistogram(
-        "crisisops.batch.size", "{command}", "Commands decided together.", null,
+        "crisisops.batch.size", "{event}", "Events written in one commit.", null,
         new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256] });
 
     private static readonly Histogram<double> _commit = _meter.CreateHistogram(
@@ -34,8 +34,14 @@ public static class StreamMetrics
         return reply;
     }
 
-    /// <param name="change">+1 when a command enters, -1 when it is answered.</param>
-    public static void Waiting(object lane, int change) => _waiting.Add(change, new KeyValuePair<string, object?>("lane", lane));
+    /// <param name="change">+1 when a command enters, -1 when it is answered or its caller has gone.</param>
+    public static void Waiting(uint lane, int change)
+    {
+        if (_waiting.Enabled)
+        {
+            _waiting.Add(change, new KeyValuePair<string, object?>("lane", (int)lane));
+        }
+    }
 
     public static void Batch(int size) => _batch.Record(size);
 
