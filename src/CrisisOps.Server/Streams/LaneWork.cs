@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace CrisisOps.Server.Streams;
@@ -138,13 +139,16 @@ public sealed partial class LaneWork(
 
     private static async Task<bool> Committed(NpgsqlBatch statements)
     {
+        var since = Stopwatch.GetTimestamp();
         try
         {
             await statements.ExecuteNonQueryAsync(CancellationToken.None);
+            StreamMetrics.Commit(since, done: true);
             return true;
         }
         catch (PostgresException error) when (!DatabaseErrors.IsOutage(error))
         {
+            StreamMetrics.Commit(since, done: false);
             return false;
         }
     }

@@ -47,6 +47,7 @@ public sealed class TelemetryTests(TestServer server) : IClassFixture<TestServer
         receiver.Got("/v1/metrics").ShouldContain("post-note");
         receiver.Got("/v1/metrics").ShouldContain("crisisops.batch.size");
         receiver.Got("/v1/metrics").ShouldContain("crisisops.lane.waiting");
+        receiver.Got("/v1/metrics").ShouldContain("crisisops.commit.duration");
         receiver.Got("/v1/traces").ShouldContain("post-note");
         receiver.Got("/v1/traces").ShouldContain("Npgsql");
         receiver.Got("/v1/metrics").ShouldNotContain(Secret);
