@@ -44,7 +44,7 @@ public static class Sight
     public static SightSql Sql(string row, Caller caller, SqlArguments arguments)
     {
         var me = arguments.Add(caller.Id);
-        var audience = $"case when {me} = any ({row}.owners) then 0 {RelationSql(row, caller, arguments)} end";
+        var audience = caller.Roles.Count == 0 ? "null::int" : $"case when {me} = any ({row}.owners) then 0 {RelationSql(row, caller, arguments)} end";
         var clearance = (int)caller.Clearance;
         var limit = $"case {audience} when 0 then {clearance} when 1 then {Least(clearance, Audience.CrossFunctional)} when 2 then {Least(clearance, Audience.Executive)} when 3 then {Least(clearance, Audience.Partner)} else -1 end";
         var open = $"({me} = any ({row}.glass))";
@@ -56,6 +56,11 @@ public static class Sight
 
     private static Audience? Relation(SightFacts facts, Caller caller)
     {
+        if (caller.Roles.Count == 0)
+        {
+            return null; // denied by default: a function, a partner or a name in a case is no role
+        }
+
         if (facts.Owners.Contains(caller.Id))
         {
             return Audience.Core;

@@ -23,7 +23,9 @@ public sealed class ListEscalations : IRoutes
         var caller = Callers.Of(http);
         var arguments = new SqlArguments();
         var sight = Sight.Sql("e", caller, arguments);
-        List<string> where = [sight.Visible, .. Filters(query, arguments)];
+        string[] filters = [.. Filters(query, arguments)];
+        // What is read as a receipt is not found by what the receipt does not show.
+        List<string> where = [sight.Visible, .. filters, .. filters.Length > 0 ? [$"{sight.Audience} < {(int)Audience.Partner}"] : Array.Empty<string>()];
         if (query.Text("cursor") is { } cursor)
         {
             if (Cursors.Read(Mark, cursor, 2) is not [var ticks, var key] || !long.TryParse(ticks, CultureInfo.InvariantCulture, out var raised))

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace CrisisOps.Server.Streams;
 
@@ -40,6 +41,14 @@ public static class ReplyJson
         json.WriteEndObject();
         json.Flush();
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>The answer for a caller who reads no more than a receipt of the case.</summary>
+    public static string WithoutState(string answer)
+    {
+        var json = JsonNode.Parse(answer)!.AsObject();
+        json.Remove("state");
+        return json.ToJsonString();
     }
 
     private static (JsonEncodedText, PropertyInfo)[] IdsOf(Type type) =>

@@ -14,6 +14,7 @@ public sealed class ReplyProblems(CommandCatalog catalog, StreamKinds kinds, Str
 
     public async ValueTask<IResult> Answer(Reply reply, string command, StreamKind kind, Caller caller, CancellationToken cancellation) => reply switch
     {
+        Reply.Done { Opened: false } done when caller.Type != ActorType.Specialist => new Committed(done with { Answer = ReplyJson.WithoutState(done.Answer) }, $"/v1/{kind.Plural}/{done.Key}"),
         Reply.Done done => new Committed(done, $"/v1/{kind.Plural}/{done.Key}"),
         Reply.Refused refused => await Refusal(refused, command, kind, caller, cancellation),
         Reply.Moved moved => Problem.Moved(moved.Key, moved.Version),
@@ -37,10 +38,12 @@ public sealed class ReplyProblems(CommandCatalog catalog, StreamKinds kinds, Str
         };
         var exists = refused.Version > 0;
         var state = exists ? (await loader.Load([refused.Key], cancellation))[refused.Key].State : null;
-        return new Problem(type, status, title, refusal.Detail)
+        // How the case stands inside is not told to whoever reads a receipt of it (domain §9.5).
+        var inside = caller.Type == ActorType.Specialist;
+        return new Problem(type, status, title, inside || refusal.Kind != RefusalKind.IllegalTransition ? refusal.Detail : $"'{command}' is not possible now.")
         {
             Stream = exists ? refused.Key : null,
-            From = exists ? refused.State : null,
+            From = exists && inside ? refused.State : null,
             Command = command,
             Guard = refusal.Guard,
             Errors = refusal.Kind == RefusalKind.Invalid ? new Dictionary<string, string[]> { [refusal.Guard] = [refusal.Detail] } : null,
