@@ -5,21 +5,35 @@ using Npgsql;
 
 namespace CrisisOps.Server.Escalations;
 
-/// <summary>A stream that the list of allowed commands can name as the target of a merge: a likely duplicate, or any open one.</summary>
+/// <summary>
+/// Streams that the list of allowed commands can name as the target of a merge: a likely duplicate, or any open one; for a threat
+/// to life also one that carries the mark, because only such a case takes it in.
+/// </summary>
 public sealed class MergeTargets(NpgsqlDataSource database)
 {
-    public async Task<string?> For(string key, Caller caller, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> For(string key, Caller caller, CancellationToken cancellation)
     {
         var arguments = new SqlArguments();
         var sight = Sight.Sql("e", caller, arguments);
         var own = arguments.Add(key);
         await using var command = database.Statement(
-            $"""
-            select e.key from crisis.escalations e, crisis.escalations me
-             where me.key = {own} and e.key <> {own} and e.open and e.exercise = me.exercise and {sight.Visible}
-             order by (e.content_ids && me.content_ids) desc, e.raised_at desc limit 1
+            $$"""
+            with open as (
+                select e.key, e.content_ids && me.content_ids as alike, e.raised_at, me.flags @> '{ThreatToLife}' as threat, e.flags @> '{ThreatToLife}' as carries
+                  from crisis.escalations e, crisis.escalations me
+                 where me.key = {{own}} and e.key <> {{own}} and e.open and e.exercise = me.exercise and {{sight.Visible}})
+            (select key from open order by alike desc, raised_at desc limit 1)
+            union
+            (select key from open where threat and carries order by alike desc, raised_at desc limit 1)
             """,
             arguments.Values);
-        return await command.ExecuteScalarAsync(cancellation) as string;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<string> targets = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            targets.Add(reader.GetString(0));
+        }
+
+        return targets;
     }
 }

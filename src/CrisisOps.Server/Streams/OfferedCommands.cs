@@ -39,14 +39,14 @@ public sealed class OfferedCommands(CommandCatalog catalog, DecisionContexts con
     private async Task<DecisionContext> Hints(string key, HeldState held, Caller caller, LaneReads reads, CancellationToken cancellation)
     {
         var now = contexts.Now(held.RecordedAt);
-        var target = await targets.For(key, caller, cancellation);
+        var open = await targets.For(key, caller, cancellation);
         return new DecisionContext
         {
             Now = now,
             Caller = caller,
             Key = key,
             OnDutyFor = await duty.FunctionsOf(caller.Id, now, cancellation),
-            Streams = target is null ? ImmutableDictionary<string, object>.Empty : await reads.Others([target], caller, cancellation),
+            Streams = open.Count == 0 ? ImmutableDictionary<string, object>.Empty : await reads.Others([.. open], caller, cancellation),
             Entry = await timeline.NewestCorrectable(key, caller, cancellation),
         };
     }

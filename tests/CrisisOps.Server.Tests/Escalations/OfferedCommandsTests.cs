@@ -16,6 +16,9 @@ public sealed class OfferedCommandsTests(TestServer server) : IClassFixture<Test
     // A command that is over must not end the walk at once.
     private static readonly string[] _rarely = ["void", "merge", "reject"];
 
+    // Bodies of these choose a person of the directory or an older entry, and a list can not hold every choice.
+    private static readonly string[] _chosen = ["assign", "reassign", "name-reader", "redact-entry", "correct-note"];
+
     [Fact]
     public async Task What_is_listed_succeeds_and_what_is_not_listed_is_refused()
     {
@@ -24,7 +27,7 @@ public sealed class OfferedCommandsTests(TestServer server) : IClassFixture<Test
         var people = await People();
         var catalog = server.Node.Services.GetRequiredService<CommandCatalog>();
         var refused = 0;
-        var succeeded = new HashSet<string>();
+        var succeeded = new Dictionary<string, string>(); // each with the newest body that was taken
         for (var walk = 0; walk < Walks; walk++)
         {
             var key = await Start(people, random);
@@ -33,7 +36,7 @@ public sealed class OfferedCommandsTests(TestServer server) : IClassFixture<Test
                 var who = people[random.Next(people.Length)];
                 var shown = await who.Api.Get($"/v1/escalations/{key}");
                 var offered = shown.Status == 404 ? [] : shown.Json.GetProperty("commands").EnumerateArray().ToList();
-                refused += await TryWhatIsNotListed(catalog, key, who, offered, random, $"seed {seed}, walk {walk}, step {step}, {who.Name}");
+                refused += await TryWhatIsNotListed(catalog, key, who, offered, succeeded, random, $"seed {seed}, walk {walk}, step {step}, {who.Name}");
                 var next = offered.Where(o => !_rarely.Contains(o.GetProperty("name").GetString()) || random.Next(12) == 0).ToArray();
                 if (next.Length == 0)
                 {
@@ -44,30 +47,38 @@ public sealed class OfferedCommandsTests(TestServer server) : IClassFixture<Test
                 var name = command.GetProperty("name").GetString()!;
                 var answer = await who.Api.Send(HttpMethod.Post, command.GetProperty("href").GetString()!, command.GetProperty("sample").GetRawText());
                 answer.Ok.ShouldBeTrue($"seed {seed}, walk {walk}, step {step}: {who.Name} was offered {name} with {command.GetProperty("sample")}, and got {answer.Text}");
-                succeeded.Add(name);
+                succeeded[name] = command.GetProperty("sample").GetRawText();
             }
         }
 
         refused.ShouldBeGreaterThan(Walks);
-        succeeded.Count.ShouldBeGreaterThan(20, string.Join(" ", succeeded));
+        succeeded.Count.ShouldBeGreaterThan(20, string.Join(" ", succeeded.Keys));
     }
 
-    private static async Task<int> TryWhatIsNotListed(CommandCatalog catalog, string key, Person who, List<JsonElement> offered, Random random, string where)
+    private static async Task<int> TryWhatIsNotListed(
+        CommandCatalog catalog, string key, Person who, List<JsonElement> offered, Dictionary<string, string> known, Random random, string where)
     {
         var listed = offered.Select(o => o.GetProperty("name").GetString()).ToHashSet();
-        var others = catalog.All.Where(e => !e.Opens && !e.TimerOnly && !listed.Contains(e.Name)).ToArray();
+        var others = catalog.All.Where(e => !e.Opens && !e.TimerOnly && !listed.Contains(e.Name) && !(_chosen.Contains(e.Name) && who.Caller.IsAny(e.Roles))).ToArray();
+        if (offered.Count == 0)
+        {
+            // Out of sight nothing is listed, and the glass may be broken all the same.
+            others = [.. others.Where(e => e.Name != "break-glass-read")];
+        }
+
         random.Shuffle(others);
         var before = await who.Version(key);
         var context = new DecisionContext { Now = TimeProvider.System.GetUtcNow(), Caller = who.Caller, Key = "ESC-2027-000000" };
         var tried = 0;
-        foreach (var entry in others.Take(4))
+        foreach (var entry in others.Take(6))
         {
-            if (entry.Example(context) is not { } example)
+            // What another case took is likelier to slip through than the example of the reference page.
+            if ((known.GetValueOrDefault(entry.Name) ?? entry.Example(context)?.GetRawText()) is not { } example)
             {
                 continue;
             }
 
-            var answer = await who.Api.Post(key, entry.Name, example.GetRawText());
+            var answer = await who.Api.Post(key, entry.Name, example);
             answer.Status.ShouldBeInRange(400, 499, $"{where}: {entry.Name} is not listed, but {example} got {answer.Text}");
             tried++;
         }

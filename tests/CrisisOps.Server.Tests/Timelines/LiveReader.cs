@@ -5,9 +5,10 @@ using CrisisOps.Server.Tests.Harness;
 namespace CrisisOps.Server.Tests.Timelines;
 
 /// <summary>A client of a live timeline that keeps what it got and comes back with the last id it saw.</summary>
-public sealed class LiveReader(string key)
+/// <param name="lastId">Where to begin; null means the start.</param>
+public sealed class LiveReader(string key, string? lastId = null)
 {
-    private string? _lastId;
+    private string? _lastId = lastId;
 
     /// <summary>The versions received, in order of receipt.</summary>
     public List<long> Versions { get; } = [];
