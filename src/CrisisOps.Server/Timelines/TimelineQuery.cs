@@ -58,7 +58,8 @@ public sealed class TimelineQuery(NpgsqlDataSource database, StreamKinds kinds)
     {
         var sight = Sight.Sql("e", caller, arguments);
         var asOf = wish.AsOf is { } instant ? arguments.Add(instant) : null;
-        List<string> where = [$"t.stream = {arguments.Add(wish.Key)}", sight.Visible];
+        var key = arguments.Add(wish.Key);
+        List<string> where = [$"t.stream = {key}"];
         const string readable = "(t.tlp <= r.top or r.open) and (t.tlp < 4 or r.named)";
         const string text = "case r.audience when 0 then t.core when 1 then case t.cross_functional when '' then t.core else t.cross_functional end when 2 then t.executive when 3 then t.partner when 4 then t.public end";
         var seen = $"case when {readable} then {text} end";
@@ -86,13 +87,15 @@ public sealed class TimelineQuery(NpgsqlDataSource database, StreamKinds kinds)
         where.Add(wish.Marks ? $"(({seen}) is not null or ({hides}) is not null)" : $"({seen}) is not null");
         // Core reads the old text with the mark of its correction; before the correction was recorded there was none to show.
         var amended = asOf is null ? "r.audience = 0" : $"r.audience = 0 and t.amended_at <= {asOf}";
+        // What the reader may see of this stream is worked out once, and not for every row.
         return $"""
+            with r as materialized (
+                select {sight.Audience} as audience, {sight.Limit} as top, {sight.Named} as named, {sight.Open} as open
+                  from crisis.escalations e where e.key = {key} and {sight.Visible})
             select t.version, t.occurred_at, t.recorded_at, {seen}, case when {amended} then t.amended_at end, case when {amended} then t.amended_by end, {hides}
-              from crisis.escalations e
-              cross join lateral (select {sight.Audience} as audience, {sight.Limit} as top, {sight.Named} as named, {sight.Open} as open offset 0) r
-              join crisis.timeline t on t.stream = e.key
+              from r cross join crisis.timeline t
               {(wish.Marks ? "left join crisis.timeline o on o.stream = t.stream and o.version = t.supersedes" : "")}
-             where e.key = t.stream and {string.Join(" and ", where)}
+             where {string.Join(" and ", where)}
              order by {(wish.ByOccurred ? "t.occurred_at, t.recorded_at, t.version" : "t.version")}
              limit {wish.Limit}
             """;
