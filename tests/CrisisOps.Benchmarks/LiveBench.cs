@@ -41,8 +41,8 @@ internal static class LiveBench
         foreach (var scene in new Scene[] { new("one stream, 8 clients", 1, 8), new("40 streams, one client each", 40, 1) })
         {
             var watchedStreams = Math.Min(scene.Streams, keys.Length / 2);
-            await MeasureAsync(new Traffic(api, keys[..watchedStreams], keys[watchedStreams..], tokens), scene.WatchersOfEach, seconds: 2, cancellation); // warm-up
-            var run = await MeasureAsync(new Traffic(api, keys[..watchedStreams], keys[watchedStreams..], tokens), scene.WatchersOfEach, options.Seconds, cancellation);
+            await MeasureAsync(new Traffic(api, keys[^watchedStreams..], keys[..^watchedStreams], tokens), scene.WatchersOfEach, seconds: 2, cancellation); // warm-up
+            var run = await MeasureAsync(new Traffic(api, keys[^watchedStreams..], keys[..^watchedStreams], tokens), scene.WatchersOfEach, options.Seconds, cancellation);
             string[] cells =
             [
                 scene.Name, Report.Number(run.AfterAnswer.Count, "N0"),
