@@ -143,6 +143,8 @@ public sealed record EscalationRaised(
         OccurredAt = stamp.OccurredAt,
         RaisedAt = stamp.RecordedAt,
         RaisedBy = stamp.Actor,
+        // RED names its readers; whoever raised it is the first, or nobody could take it up.
+        NamedReaders = Tlp == Tlp.RED ? [stamp.Actor] : [],
     };
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
