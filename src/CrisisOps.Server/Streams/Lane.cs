@@ -8,18 +8,14 @@ namespace CrisisOps.Server.Streams;
 /// </summary>
 public sealed class Lane
 {
-    /// <summary>A stream another node wrote is locked first for this long, so that nodes do not conflict on every commit.</summary>
-    private static readonly TimeSpan _contestedFor = TimeSpan.FromSeconds(5);
-
     private readonly Channel<LaneItem> _waiting = Channel.CreateUnbounded<LaneItem>(new UnboundedChannelOptions { SingleReader = true });
     private readonly LaneWork _work;
     private readonly int _waitingLimit;
     private readonly int _batchLimit;
-    private readonly int _statesHeld;
     private readonly HeldStates _states;
     private readonly QuickWrites _quick;
     private readonly Dictionary<string, List<LaneItem>> _parked = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _contested = new(StringComparer.Ordinal);
+    private readonly ContestedStreams _contested;
     private readonly Queue<LaneItem> _unparked = new();
     private int _count;
 
@@ -28,8 +24,9 @@ public sealed class Lane
     /// <param name="statesHeld">States kept in memory.</param>
     public Lane(LaneWork work, int waitingLimit, int batchLimit, int statesHeld)
     {
-        (_work, _waitingLimit, _batchLimit, _statesHeld) = (work, waitingLimit, batchLimit, statesHeld);
+        (_work, _waitingLimit, _batchLimit) = (work, waitingLimit, batchLimit);
         _states = new HeldStates(statesHeld);
+        _contested = new ContestedStreams(statesHeld);
         _quick = new QuickWrites(work, _states);
     }
 
@@ -116,7 +113,7 @@ public sealed class Lane
         {
             foreach (var item in items)
             {
-                await _quick.Add(item, IsContested(item), cancellation);
+                await _quick.Add(item, _contested.Has(item.Key), cancellation);
             }
 
             rest = [];
@@ -152,7 +149,7 @@ public sealed class Lane
             _quick.Send();
         }
 
-        var contested = items.FindAll(IsContested);
+        var contested = items.FindAll(item => _contested.Has(item.Key));
         if (contested.Count > 0)
         {
             await _work.UnderLock(contested, Keep, cancellation);
@@ -189,7 +186,7 @@ public sealed class Lane
         {
             // Another node wrote one of these streams; which one is not worth knowing.
             Forget(ready);
-            Contest(ready);
+            ready.ForEach(item => _contested.Add(item.Key));
             await _work.UnderLock(ready, Keep, cancellation);
         }
     }
@@ -217,7 +214,7 @@ public sealed class Lane
     {
         if (++item.Loads > 3)
         {
-            Contest([item]); // moves faster than we can load it: take it under its lock
+            _contested.Add(item.Key); // moves faster than we can load it: take it under its lock
         }
 
         _parked[item.Key] = [item];
@@ -255,35 +252,6 @@ public sealed class Lane
         else
         {
             Answer(items, loaded.Failure!);
-        }
-    }
-
-    private bool IsContested(LaneItem item)
-    {
-        if (!_contested.TryGetValue(item.Key, out var until))
-        {
-            return false;
-        }
-
-        if (until > Environment.TickCount64)
-        {
-            return true;
-        }
-
-        _contested.Remove(item.Key);
-        return false;
-    }
-
-    private void Contest(IEnumerable<LaneItem> items)
-    {
-        if (_contested.Count > _statesHeld)
-        {
-            _contested.Clear(); // only a hint; a stream that is still fought over comes back with its next conflict
-        }
-
-        foreach (var item in items)
-        {
-            _contested[item.Key] = Environment.TickCount64 + (long)_contestedFor.TotalMilliseconds;
         }
     }
 
