@@ -58,8 +58,11 @@ public static class Storage
             // Failing SQL is logged without its parameters: payloads stay out of logs.
             IncludeErrorDetail = false,
             Timezone = "UTC",
-            // The readers' queries are long and touch few rows: planning one costs more than running it, so each is planned once.
-            Options = "-c plan_cache_mode=force_generic_plan",
+            // No session is given a state that the next user of its connection could see; a reset would cost every commit some 15 µs.
+            NoResetOnClose = true,
+            // Queries here are long and touch few rows: planning one costs more than running it, so each is planned once. It must be
+            // planned for the store it will meet: by key and index, also if it was planned while the tables still fitted on a page.
+            Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off",
         };
         return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "crisisops" }.Build();
     }

@@ -66,7 +66,7 @@ public sealed class QuickWrites(LaneWork work, HeldStates states)
         }
     }
 
-    /// <summary>Waits for the batch on its way and answers its callers; after a failure its commands and all that build on them are left.</summary>
+    /// <summary>Waits for the batch on its way, sends the next and answers the callers; after a failure its commands and all that build on them are left.</summary>
     public async Task Settle()
     {
         if (_sent is not { } sent)
@@ -90,6 +90,8 @@ public sealed class QuickWrites(LaneWork work, HeldStates states)
 
         if (written)
         {
+            // The database gets its next work before anything else: it is idle, and whoever is answered now keeps the processor.
+            Send();
             // States are held since they were decided; a later batch may have moved them on.
             work.Finish(sent.Batch, static (_, _) => { });
         }

@@ -79,11 +79,6 @@ public sealed partial class WakeUps(NpgsqlDataSource database, ILogger<WakeUps> 
     private async Task Notify(CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using (var command = new NpgsqlCommand("set synchronous_commit = off", connection))
-        {
-            await command.ExecuteNonQueryAsync(cancellation);
-        }
-
         var keys = new HashSet<string>(StringComparer.Ordinal);
         while (await _outgoing.Reader.WaitToReadAsync(cancellation))
         {
@@ -95,7 +90,8 @@ public sealed partial class WakeUps(NpgsqlDataSource database, ILogger<WakeUps> 
             }
 
             var payload = string.Join(' ', keys);
-            await using var command = new NpgsqlCommand("select pg_notify($1, $2)", connection);
+            // A lost wake-up costs a second, so it need not wait for the disk; for this transaction only: the connection is pooled.
+            await using var command = new NpgsqlCommand("select set_config('synchronous_commit', 'off', true), pg_notify($1, $2)", connection);
             command.Parameters.Add(new() { Value = ChannelName });
             command.Parameters.Add(new() { Value = payload.Length > PayloadLimit ? Everything : payload });
             await command.ExecuteNonQueryAsync(cancellation);
