@@ -54,6 +54,33 @@ public static class Sight
             $"(({row}.tlp <= {limit} or ({open} and {audience} is not null)) and ({row}.tlp < {(int)Tlp.RED} or {named}))");
     }
 
+    /// <summary>
+    /// The scopes under which <c>crisis.scopes</c> files what this caller may see beside partner receipts. They only narrow the search:
+    /// what is found there still passes <see cref="Sql"/>.
+    /// </summary>
+    public static string[] ScopesOf(Caller caller)
+    {
+        List<string> scopes = [$"p:{caller.Id}"];
+        if (caller.IsAny([Role.DutyLead, Role.Specialist, Role.Executive, Role.Analyst]))
+        {
+            scopes.AddRange(RegionScopes(caller).Select(place => $"{place}/{(int)Least(caller.Clearance, Tlp.AmberStrict)}"));
+        }
+
+        if (!caller.IsAny([Role.DutyLead, Role.Specialist]))
+        {
+            scopes.AddRange(caller.Functions.Select(function => $"f:{function}"));
+            scopes.AddRange(caller.Roles.Select(role => $"i:{RoleNames.Of(role)}"));
+        }
+
+        return [.. scopes];
+    }
+
+    private static IEnumerable<string> RegionScopes(Caller caller) => caller.Regions.Contains("*")
+        ? ["*"]
+        : Regions.WithParents(caller.Regions).Select(region => $"={region}").Concat(caller.Regions.Select(region => $">{region}")).Append("~");
+
+    private static Tlp Least(Tlp one, Tlp other) => one < other ? one : other;
+
     private static Audience? Relation(SightFacts facts, Caller caller)
     {
         if (caller.Roles.Count == 0)

@@ -33,7 +33,7 @@ public sealed class Queue : IRoutes
 
         return cursor is not null && place is null
             ? Problem.Validation("cursor", "is no cursor of the queue")
-            : await queue.Read(Callers.Of(http), place, limit, cancellation);
+            : await queue.Read(Callers.Of(http), place, new JsonPage(), limit, cancellation);
     }
 
     private static async Task<IResult> Live(HttpContext http, QueueQuery queue, WakeUps wakeUps, IHostApplicationLifetime lifetime)
@@ -67,7 +67,7 @@ public sealed class Queue : IRoutes
         while (!cancellation.IsCancellationRequested)
         {
             var woken = wakeUps.Next(null);
-            var page = await queue.Read(caller, null, limit, cancellation);
+            var page = await queue.Read(caller, null, new JsonPage(watched: true), limit, cancellation);
             // What stands where decides; the minutes in the reasons alone are no news.
             if (page.Outline() is var outline && outline != shown)
             {

@@ -1,31 +1,29 @@
 using System.Globalization;
-using System.Text.Json;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Streams;
 using Npgsql;
 
 namespace CrisisOps.Server.Escalations;
 
 /// <summary>A place in the queue: the part of the order, and the values within it. The clock stands still from page to page.</summary>
 /// <param name="Now">The instant the first page was made for; shares of SLA are compared as of then.</param>
+/// <param name="Part">Live danger with a near legal deadline (0 to 3, by severity), other live danger (4 to 7), other near legal deadlines (8 to 11), the rest (12 to 15).</param>
 /// <param name="Share">What is left of the pressing clock, 1 to minus infinity.</param>
 public sealed record QueuePlace(DateTimeOffset Now, int Part, double Share, DateTimeOffset RaisedAt, string Key);
 
 /// <summary>
 /// The queue in the order of domain §9.3: live danger, legal deadline under four hours, severity, share of SLA left, age. The share moves
-/// with the clock, but among cases with the same span it orders like the due time: so each part is merged from one index scan for each
-/// span in it, and a page reads no more rows than it shows for each.
+/// with the clock, but among cases with the same span it orders like the due time: so a part is merged from one index scan for each span and
+/// scope of sight in it, and a page reads no more rows than it shows for each. Near legal deadlines are few and come in one query of their own.
 /// </summary>
 public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
 {
-    private const int Severities = 4;
-
-    /// <summary>Parts of the order, each by severity: live danger with a near legal deadline, other live danger, other near legal deadlines, the rest.</summary>
-    private const int Parts = 4 * Severities;
-
+    private const int Parts = 16;
     private const string Mark = "queue";
+    private const string Columns = "e.key, e.raised_at, e.severity, e.live_danger, e.legal_due, e.sla_due, e.sla_span, e.sla_clock, e.card";
 
     public static string Cursor(QueuePlace place) =>
         Cursors.Write(Mark, place.Now.UtcTicks, place.Part, place.Share.ToString("R", CultureInfo.InvariantCulture), place.RaisedAt.UtcTicks, place.Key);
@@ -37,110 +35,128 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
             ? new QueuePlace(new DateTimeOffset(n, TimeSpan.Zero), p, s, new DateTimeOffset(r, TimeSpan.Zero), key)
             : null;
 
-    public async Task<JsonPage> Read(Caller caller, QueuePlace? after, int limit, CancellationToken cancellation)
+    /// <summary>Fills a page from a place on.</summary>
+    public async Task<JsonPage> Read(Caller caller, QueuePlace? after, JsonPage page, int limit, CancellationToken cancellation)
     {
-        var page = new JsonPage();
         var now = after?.Now ?? clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        QueuePlace? last = null;
-        for (var part = after?.Part ?? 0; part < Parts && page.Next is null; part = NextPart(part))
+        List<QueueRow>? legal = null;
+        QueueRow? last = null;
+        int? from = after is null ? 0 : Normal(after.Part);
+        while (page.Next is null && from is { } part)
         {
-            await using var command = Command(connection, caller, now, part, after is { } place && place.Part == part ? place : null, limit + 1 - page.Count);
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
+            await using var batch = connection.CreateBatch();
+            if (legal is null)
             {
-                if (page.Count == limit)
-                {
-                    page.Next = Cursor(last!);
-                    break;
-                }
-
-                var severity = reader.GetInt16(3) - 1;
-                last = new QueuePlace(now, (part / Severities * Severities) + severity, reader.GetDouble(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetString(0));
-                page.Add(Row(reader, now), reader.GetString(9));
+                Legal(batch, caller, now, after, limit + 1);
             }
+
+            Part(batch, caller, now, part, after, limit + 1 - page.Count);
+            await using var reader = await batch.ExecuteReaderAsync(cancellation);
+            if (legal is null)
+            {
+                legal = [];
+                await QueueRow.ReadAll(reader, now, legal, cancellation);
+                await reader.NextResultAsync(cancellation);
+            }
+
+            List<QueueRow> rows = [];
+            var found = await QueueRow.ReadAll(reader, now, rows, cancellation);
+            // Near legal deadlines stand before the part, or wait for a later one.
+            var before = found is { } there ? Global(there) : Parts;
+            rows.InsertRange(0, legal.TakeWhile(row => row.Part < before));
+            legal.RemoveRange(0, legal.TakeWhile(row => row.Part < before).Count());
+            Fill(page, rows, limit, now, ref last);
+            from = found + 1;
         }
 
         return page;
     }
 
-    /// <summary>Near legal deadlines are few: all their severities come in one query. The rest goes severity by severity.</summary>
-    private static int NextPart(int part) => NearLegal(part) ? (part / Severities + 1) * Severities : part + 1;
+    private static void Fill(JsonPage page, List<QueueRow> rows, int limit, DateTimeOffset now, ref QueueRow? last)
+    {
+        foreach (var row in rows)
+        {
+            if (page.Count == limit)
+            {
+                page.Next = Cursor(new QueuePlace(now, last!.Part, last.Share, last.RaisedAt, last.Key));
+                return;
+            }
 
-    private static bool NearLegal(int part) => part / Severities % 2 == 0;
+            page.Add(row.Json(now), row.Card);
+            last = row;
+        }
+    }
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, Caller caller, DateTimeOffset now, int part, QueuePlace? after, int limit)
+    /// <summary>The first part of <c>queue_places</c> that can hold something after a place.</summary>
+    private static int Normal(int part) => part < 4 ? 0 : part < 8 ? part - 4 : part < 12 ? 4 : part - 8;
+
+    /// <summary>A part of <c>queue_places</c> among all parts.</summary>
+    private static int Global(int part) => part < 4 ? part + 4 : part + 8;
+
+    private static string Share(string at) => $"case when e.sla_span = 0 then 1e9::float8 else extract(epoch from (e.sla_due - {at}))::float8 / e.sla_span end";
+
+    // Consulted functions and colleagues see the queue; partners see their receipts elsewhere.
+    private static string Seen(Caller caller, SqlArguments arguments)
+    {
+        var sight = Sight.Sql("e", caller, arguments);
+        return $"e.queued and {sight.Visible} and {sight.Audience} < 3";
+    }
+
+    private static void Legal(NpgsqlBatch batch, Caller caller, DateTimeOffset now, QueuePlace? after, int limit)
     {
         var arguments = new SqlArguments();
-        var sight = Sight.Sql("e", caller, arguments);
+        var seen = Seen(caller, arguments);
+        const string part = "case when e.live_danger then 0 else 8 end + e.severity - 1";
+        var share = Share(arguments.Add(now));
+        var rest = after is null ? "" : $"and ({part}, {share}, e.raised_at, e.key) > ({arguments.Add(after.Part)}::int, {arguments.Add(after.Share)}, {arguments.Add(after.RaisedAt)}, {arguments.Add(after.Key)})";
+        batch.Append(
+            $"""
+            select {part} as part, {share} as rank, {Columns} from crisis.escalations e
+             where {seen} and e.legal_due <= {arguments.Add(now + Queueing.LegalHorizon)} {rest}
+             order by part, rank, e.raised_at, e.key limit {limit}
+            """,
+            arguments.Values);
+    }
+
+    /// <summary>The first part from the given one on that holds anything in the caller's scopes, and its first rows in sight.</summary>
+    private static void Part(NpgsqlBatch batch, Caller caller, DateTimeOffset now, int from, QueuePlace? after, int limit)
+    {
+        var arguments = new SqlArguments();
+        var seen = Seen(caller, arguments);
         var at = arguments.Add(now);
-        var horizon = arguments.Add(now + Queueing.LegalHorizon);
-        var live = part < Parts / 2 ? "true" : "false";
-        var severity = (part % Severities) + 1;
-        var share = $"case when e.sla_span = 0 then 1e9::float8 else extract(epoch from (e.sla_due - {at}))::float8 / e.sla_span end";
-        // Consulted functions and colleagues see the queue; partners see their receipts elsewhere.
-        var mine = $"e.queued and e.live_danger = {live} and {sight.Visible} and {sight.Audience} < 3";
-        var rest = after is null ? "" : $"and (e.severity, {share}, e.raised_at, e.key) > ({severity}, {arguments.Add(after.Share)}, {arguments.Add(after.RaisedAt)}, {arguments.Add(after.Key)})";
-        const string columns = "e.key, e.raised_at, e.severity, e.live_danger, e.legal_due, e.sla_due, e.sla_span, e.sla_clock, e.card";
-        var sql = NearLegal(part)
-            ? $"select {columns}, {share} as rank from crisis.escalations e where {mine} and e.legal_due <= {horizon} {rest} order by severity, rank, raised_at, key limit {limit}"
-            : $"""
-              with recursive spans as (
-                  (select sla_span from crisis.escalations where queued and live_danger = {live} and severity = {severity} order by sla_span limit 1)
-                  union all
-                  select (select sla_span from crisis.escalations where queued and live_danger = {live} and severity = {severity} and sla_span > s.sla_span order by sla_span limit 1)
-                    from spans s where s.sla_span is not null)
-              select q.* from spans s cross join lateral (
-                  select {columns}, {share} as rank from crisis.escalations e
-                   where {mine} and e.severity = {severity} and e.sla_span = s.sla_span and (e.legal_due is null or e.legal_due > {horizon}) {rest}
-                   order by e.sla_due, e.raised_at, e.key limit {limit}) q
-               where s.sla_span is not null order by q.rank, q.raised_at, q.key limit {limit}
-              """;
-        var command = new NpgsqlCommand($"select key, rank, raised_at, severity, live_danger, legal_due, sla_due, sla_span, sla_clock, card from ({sql}) page order by severity, rank, raised_at, key", connection);
-        foreach (var value in arguments.Values)
+        var scopes = arguments.Add(Sight.ScopesOf(caller));
+        var share = Share(at);
+        var rest = "";
+        if (after is not null && after.Part == Global(from))
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
+            var (left, raised, key) = (arguments.Add(after.Share), arguments.Add(after.RaisedAt), arguments.Add(after.Key));
+            // The index finds the due time that goes with the share; a little earlier, for what dividing rounds away.
+            rest = $"and q.sla_due >= {at} + make_interval(secs => {left} * c.span - 0.001) and ({share}, e.raised_at, e.key) > ({left}, {raised}, {key})";
         }
 
-        return command;
+        batch.Append(
+            $"""
+            with recursive first as (
+                select min(f.part) as part from unnest({scopes}) s (scope) cross join lateral (
+                    select part from crisis.queue_places where scope = s.scope and part >= {arguments.Add((short)from)} order by part limit 1) f),
+            spans (scope, span) as (
+                select s.scope, f.sla_span from first cross join unnest({scopes}) s (scope) cross join lateral (
+                    select sla_span from crisis.queue_places where scope = s.scope and part = first.part order by sla_span limit 1) f
+                union all
+                select c.scope, n.sla_span from spans c cross join first cross join lateral (
+                    select sla_span from crisis.queue_places where scope = c.scope and part = first.part and sla_span > c.span order by sla_span limit 1) n)
+            select first.part::int, page.* from first left join lateral (
+                select distinct on (rank, raised_at, key) found.rank, found.key, found.raised_at, found.severity, found.live_danger, found.legal_due, found.sla_due, found.sla_span, found.sla_clock, found.card
+                  from spans c cross join lateral (
+                      select {Columns}, {share} as rank from crisis.queue_places q join crisis.escalations e on e.key = q.key
+                       where q.scope = c.scope and q.part = first.part and q.sla_span = c.span
+                         and {seen} and (e.legal_due is null or e.legal_due > {arguments.Add(now + Queueing.LegalHorizon)}) {rest}
+                       order by q.sla_due, q.raised_at, q.key limit {limit}) found
+                 order by rank, raised_at, key limit {limit}) page on true
+             where first.part is not null
+             order by page.rank, page.raised_at, page.key
+            """,
+            arguments.Values);
     }
-
-    private static string Row(NpgsqlDataReader reader, DateTimeOffset now)
-    {
-        var legal = reader.IsDBNull(5) ? (DateTimeOffset?)null : reader.GetFieldValue<DateTimeOffset>(5);
-        var why = QueueReason.Of(
-            (Severity)reader.GetInt16(3), reader.GetBoolean(4), legal, reader.GetFieldValue<DateTimeOffset>(6), reader.GetInt64(7), reader.GetString(8), reader.GetFieldValue<DateTimeOffset>(2), now);
-        var card = reader.GetString(9);
-        return $"{card.AsSpan(0, card.Length - 1)},\"why\":{JsonSerializer.Serialize(why, Json.Stored)}}}";
-    }
-}
-
-/// <summary>Says in words why a case stands where it stands.</summary>
-public static class QueueReason
-{
-    public static string Of(Severity severity, bool live, DateTimeOffset? legal, DateTimeOffset due, long span, string clock, DateTimeOffset raised, DateTimeOffset now)
-    {
-        List<string> parts = [];
-        if (live)
-        {
-            parts.Add("threat to life or live content");
-        }
-
-        if (legal is { } deadline && deadline <= now + Queueing.LegalHorizon)
-        {
-            parts.Add(deadline > now ? $"legal deadline in {Span(deadline - now)}" : $"legal deadline missed by {Span(now - deadline)}");
-        }
-
-        parts.Add(severity.ToString());
-        if (span > 0)
-        {
-            var left = (due - now).TotalSeconds / span;
-            parts.Add(left >= 0 ? string.Create(CultureInfo.InvariantCulture, $"{left * 100:0} % of {clock} left") : $"{clock} overdue by {Span(now - due)}");
-        }
-
-        parts.Add($"open for {Span(now - raised)}");
-        return string.Join("; ", parts);
-    }
-
-    private static string Span(TimeSpan span) => span.TotalDays >= 2 ? $"{(int)span.TotalDays} d" : span.TotalHours >= 1 ? $"{(int)span.TotalHours} h {span.Minutes} min" : $"{(int)span.TotalMinutes} min";
 }

@@ -4,11 +4,12 @@ using System.Text;
 namespace CrisisOps.Server.Hosting;
 
 /// <summary>A page of stored JSON, put together without parsing: <c>{"items":[…],"next":…}</c>, with an RFC 8288 Link to the next one.</summary>
-public sealed class JsonPage : IResult
+/// <param name="watched">Somebody compares it with the page before, by <see cref="Outline"/>.</param>
+public sealed class JsonPage(bool watched = false) : IResult
 {
     private readonly ArrayBufferWriter<byte> _items = new(16 * 1024);
     private readonly List<(string Name, string Json)> _more = [];
-    private readonly StringBuilder _outline = new();
+    private readonly StringBuilder? _outline = watched ? new() : null;
 
     public int Count { get; private set; }
 
@@ -17,7 +18,7 @@ public sealed class JsonPage : IResult
 
     public void Add(string json, string? outline = null)
     {
-        _outline.Append(outline ?? json).Append('\n');
+        _outline?.Append(outline ?? json).Append('\n');
         if (Count++ > 0)
         {
             _items.Write(","u8);
@@ -27,7 +28,7 @@ public sealed class JsonPage : IResult
     }
 
     /// <summary>What a watcher compares to see whether the page has changed.</summary>
-    public string Outline() => _outline.ToString();
+    public string Outline() => _outline?.ToString() ?? "";
 
     /// <summary>The items alone, as a JSON array.</summary>
     public string ItemsJson() => $"[{Encoding.UTF8.GetString(_items.WrittenSpan)}]";

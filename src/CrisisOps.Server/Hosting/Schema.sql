@@ -94,7 +94,7 @@ create table if not exists crisis.escalations (
 );
 create unique index if not exists escalations_natural_key on crisis.escalations (natural_key) where natural_key is not null;
 create index if not exists escalations_raised on crisis.escalations (raised_at desc, key desc);
-create index if not exists escalations_queue on crisis.escalations (live_danger, severity, sla_span, sla_due, raised_at, key) where queued;
+drop index if exists crisis.escalations_queue;
 create index if not exists escalations_legal on crisis.escalations (legal_due) where queued and legal_due is not null;
 create index if not exists escalations_owner on crisis.escalations (owner, raised_at desc) where open;
 create index if not exists escalations_merged on crisis.escalations (merged_into) where merged_into is not null;
@@ -102,6 +102,54 @@ create index if not exists escalations_external on crisis.escalations (external_
 create index if not exists escalations_content on crisis.escalations using gin (content_ids);
 create index if not exists escalations_words on crisis.escalations using gin (words);
 create index if not exists escalations_decisions on crisis.escalations (state) where state = 'DecisionProposed';
+
+-- Where each case of the queue stands, for everybody who may see it there: one row for each scope of sight (Sight.ScopesOf), so that
+-- a reader walks no row out of sight, however many there are.
+create table if not exists crisis.queue_places (
+    scope     text        not null,
+    -- live danger first (0 to 3), then the rest (4 to 7), by severity
+    part      smallint    not null,
+    sla_span  bigint      not null,
+    sla_due   timestamptz not null,
+    raised_at timestamptz not null,
+    key       text        not null,
+    primary key (scope, part, sla_span, sla_due, raised_at, key)
+);
+create index if not exists queue_places_key on crisis.queue_places (key);
+
+-- The scopes through which a case is seen. A region scope carries the level of secrecy that the reader must reach: = for a region of the
+-- case, > for one that a region of the case lies in, ~ for a case that is everywhere, * for readers of every region.
+create or replace function crisis.scopes(tlp smallint, regions text[], regions_up text[], owners text[], named text[], glass text[], consulted text[], involved text[])
+returns setof text language sql immutable as $$
+    select place || '/' || level
+      from generate_series(tlp, 3) level
+     cross join (
+        select '=' || r from unnest(regions) r
+        union all select '>' || u from unnest(regions_up) u where u <> all (regions)
+        union all select '~' where regions = '{}' or '001' = any (regions)
+        union all select '*') p (place)
+    union select 'p:' || person from unnest(owners || named || glass) person
+    union select 'f:' || f from unnest(consulted) f
+    union select 'i:' || r from unnest(involved) r
+$$;
+
+create or replace function crisis.place_in_queue(keys text[]) returns void language sql as $$
+    delete from crisis.queue_places where key = any (keys);
+    insert into crisis.queue_places (scope, part, sla_span, sla_due, raised_at, key)
+    select s.scope, case when e.live_danger then 0 else 4 end + e.severity - 1, e.sla_span, e.sla_due, e.raised_at, e.key
+      from crisis.escalations e cross join lateral crisis.scopes(e.tlp, e.regions, e.regions_up, e.owners, e.named, e.glass, e.consulted, e.involved) s (scope)
+     where e.key = any (keys) and e.queued
+$$;
+
+-- A store from before there were places gets them once.
+do $$
+begin
+    if not exists (select 1 from crisis.settings where name = 'queue-placed') then
+        perform crisis.place_in_queue((select array_agg(key) from crisis.escalations where queued));
+        insert into crisis.settings (name, value) values ('queue-placed', 'yes');
+    end if;
+end
+$$;
 
 -- Who could see a stream before somebody changed that: so that a reader can be told "no longer visible".
 create table if not exists crisis.sight_changes (
