@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Server.Access;
@@ -44,14 +45,25 @@ public static class Sight
     public static SightSql Sql(string row, Caller caller, SqlArguments arguments)
     {
         var me = arguments.Add(caller.Id);
-        var audience = caller.Roles.Count == 0 ? "null::int" : $"case when {me} = any ({row}.owners) then 0 {RelationSql(row, caller, arguments)} end";
-        var clearance = (int)caller.Clearance;
-        var limit = $"case {audience} when 0 then {clearance} when 1 then {Least(clearance, Audience.CrossFunctional)} when 2 then {Least(clearance, Audience.Executive)} when 3 then {Least(clearance, Audience.Partner)} else -1 end";
+        (string Condition, Audience Audience)[] relations = caller.Roles.Count == 0 ? [] : [.. RelationsSql(row, me, caller, arguments)];
+        var related = relations.Length == 0 ? "false" : string.Join(" or ", relations.Select(r => r.Condition));
+        var audience = relations.Select(r => r.Audience).Distinct().ToArray() switch
+        {
+            [] => "null::int",
+            [var only] => $"case when {related} then {(int)only} end",
+            _ => $"case {string.Join(' ', relations.Select(r => $"when {r.Condition} then {(int)r.Audience}"))} end",
+        };
+        // Every row of a page pays for this: what does not depend on the row is not asked of it.
+        var limits = relations.Select(r => r.Audience).Distinct().Select(a => (Audience: a, Limit: (int)Limit(a, caller))).ToArray();
+        var limit = limits.Select(l => l.Limit).Distinct().Count() == 1
+            ? limits[0].Limit.ToString(CultureInfo.InvariantCulture)
+            : $"case {audience} {string.Join(' ', limits.Select(l => $"when {(int)l.Audience} then {l.Limit}"))} else -1 end";
         var open = $"({me} = any ({row}.glass))";
         var named = $"({me} = any ({row}.owners) or {me} = any ({row}.named) or {open})";
         return new SightSql(
-            audience, limit, named, open,
-            $"(({row}.tlp <= {limit} or ({open} and {audience} is not null)) and ({row}.tlp < {(int)Tlp.RED} or {named}))");
+            audience, relations.Length == 0 ? "-1" : limit, named, open,
+            $"(({related}) and ({row}.tlp <= {(relations.Length == 0 ? "-1" : limit)} or {open}) and ({row}.tlp < {(int)Tlp.RED} or {named}))",
+            relations.Any(r => r.Audience == Audience.Partner) ? $"({audience} < {(int)Audience.Partner})" : "true");
     }
 
     /// <summary>
@@ -112,27 +124,45 @@ public static class Sight
         return caller.Partner is not null && caller.Partner == facts.RequesterPartner ? Audience.Partner : null;
     }
 
-    private static string RelationSql(string row, Caller caller, SqlArguments arguments)
+    /// <summary>The ways to be related to a case, the closest first.</summary>
+    private static IEnumerable<(string Condition, Audience Audience)> RelationsSql(string row, string me, Caller caller, SqlArguments arguments)
     {
-        var near = caller.Regions.Contains("*")
-            ? "true"
-            : $"({row}.regions = '{{}}' or '{Regions.World}' = any ({row}.regions) or {row}.regions_up && {arguments.Add(caller.Regions.ToArray())} or {row}.regions && {arguments.Add(Regions.WithParents(caller.Regions).ToArray())})";
-        if (caller.Is(Role.DutyLead) || caller.Is(Role.Specialist))
+        yield return ($"{me} = any ({row}.owners)", Audience.Core);
+        var near = NearSql(row, caller, arguments);
+        if (caller.IsAny([Role.DutyLead, Role.Specialist]))
         {
-            return $"when {near} then 0 {PartnerSql(row, caller, arguments)}";
+            yield return (near, Audience.Core);
+        }
+        else
+        {
+            var functions = arguments.Add(caller.Functions.Select(f => f.ToString()).ToArray());
+            var roles = arguments.Add(caller.Roles.Select(RoleNames.Of).ToArray());
+            yield return ($"({near} and ({row}.consulted && {functions} or {row}.involved && {roles}))", Audience.CrossFunctional);
+            if (caller.IsAny([Role.Executive, Role.Analyst]))
+            {
+                yield return (near, Audience.Executive);
+            }
         }
 
-        var functions = arguments.Add(caller.Functions.Select(f => f.ToString()).ToArray());
-        var roles = arguments.Add(caller.Roles.Select(RoleNames.Of).ToArray());
-        var consulted = $"when {near} and ({row}.consulted && {functions} or {row}.involved && {roles}) then 1";
-        var executive = caller.Is(Role.Executive) || caller.Is(Role.Analyst) ? $" when {near} then 2" : "";
-        return consulted + executive + PartnerSql(row, caller, arguments);
+        if (caller.Partner is { } partner)
+        {
+            yield return ($"{row}.requester_partner = {arguments.Add(partner)}", Audience.Partner);
+        }
     }
 
-    private static string PartnerSql(string row, Caller caller, SqlArguments arguments) =>
-        caller.Partner is null ? "" : $" when {row}.requester_partner = {arguments.Add(caller.Partner)} then 3";
+    private static string NearSql(string row, Caller caller, SqlArguments arguments)
+    {
+        if (caller.Regions.Contains("*"))
+        {
+            return "true";
+        }
 
-    private static int Least(int clearance, Audience audience) => Math.Min(clearance, (int)Ceiling(audience));
+        // The regions of a case are among those it lies in, so only a reader of a part of a country asks for more.
+        var inside = $"{row}.regions_up && {arguments.Add(caller.Regions.ToArray())}";
+        var around = Regions.WithParents(caller.Regions).Except(caller.Regions, StringComparer.Ordinal).ToArray();
+        var parents = around.Length == 0 ? "" : $" or {row}.regions && {arguments.Add(around)}";
+        return $"({inside}{parents} or {row}.regions = '{{}}' or '{Regions.World}' = any ({row}.regions))";
+    }
 }
 
 /// <summary>Pieces of a query.</summary>
@@ -141,7 +171,8 @@ public static class Sight
 /// <param name="Named">Whether RED names the reader.</param>
 /// <param name="Open">Whether the reader broke the glass.</param>
 /// <param name="Visible">Whether the row exists for the reader.</param>
-public sealed record SightSql(string Audience, string Limit, string Named, string Open, string Visible);
+/// <param name="Inside">Whether the reader of a visible row is no partner with its receipt.</param>
+public sealed record SightSql(string Audience, string Limit, string Named, string Open, string Visible, string Inside);
 
 /// <summary>Positional parameters of a query under construction.</summary>
 public sealed class SqlArguments

@@ -36,7 +36,7 @@ public sealed class Duplicates : IRoutes
             $"""
             select e.card, e.external_ref = me.external_ref, array(select unnest(e.content_ids) intersect select unnest(me.content_ids))
               from crisis.escalations me join crisis.escalations e on e.key <> me.key and (e.external_ref = me.external_ref or e.content_ids && me.content_ids)
-             where me.key = {own} and {sight.Visible} and {sight.Audience} < 3
+             where me.key = {own} and {sight.Visible} and {sight.Inside}
              order by e.open desc, e.raised_at desc limit {limit}
             """,
             arguments.Values);

@@ -39,19 +39,13 @@ public static class EscalationRows
             {
                 Write(batch, after);
                 RememberSight(batch, before, after);
-                if (Moved(before, after))
+                if (Queueing.Queued(before) || Queueing.Queued(after))
                 {
                     batch.Append("select crisis.place_in_queue($1)", (object)new[] { after.Key });
                 }
             }
         }
     }
-
-    /// <summary>Whether it stands elsewhere in the queue now, or is seen there by others.</summary>
-    private static bool Moved(Escalation before, Escalation after) =>
-        before.Version == 0 || Queueing.Queued(before) != Queueing.Queued(after) || (Queueing.Queued(after)
-            && (Queueing.LiveDanger(before) != Queueing.LiveDanger(after) || before.EffectiveSeverity != after.EffectiveSeverity
-                || Queueing.PressingClock(before) != Queueing.PressingClock(after) || !EscalationSight.Of(before).Same(EscalationSight.Of(after))));
 
     private static void Write(NpgsqlBatch batch, Escalation state)
     {

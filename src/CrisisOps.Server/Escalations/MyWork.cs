@@ -36,7 +36,7 @@ public sealed class MyWork(NpgsqlDataSource database, StreamLoader loader, Strea
         await using var command = database.Statement(
             $"""
             select e.key, e.card from crisis.escalations e
-             where {condition.Replace("$me", arguments.Add(caller.Id), StringComparison.Ordinal)} and {sight.Visible} and {sight.Audience} < 3
+             where {condition.Replace("$me", arguments.Add(caller.Id), StringComparison.Ordinal)} and {sight.Visible} and {sight.Inside}
              order by e.priority desc, e.raised_at limit {Most}
             """,
             arguments.Values);
@@ -83,7 +83,7 @@ public sealed class MyWork(NpgsqlDataSource database, StreamLoader loader, Strea
         await using var command = database.Statement(
             $"""
             select d.stream, d.kind, d.ref, d.due_at from crisis.deadlines d join crisis.escalations e on e.key = d.stream
-             where d.state in ('Open', 'Missed') and (d.owner = {me} or {me} = any (e.owners)) and {sight.Visible} and {sight.Audience} < 3
+             where d.state in ('Open', 'Missed') and (d.owner = {me} or {me} = any (e.owners)) and {sight.Visible} and {sight.Inside}
              order by d.due_at limit {Most}
             """,
             arguments.Values);

@@ -23,7 +23,7 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
 {
     private const int Parts = 16;
     private const string Mark = "queue";
-    private const string Columns = "e.key, e.raised_at, e.severity, e.live_danger, e.legal_due, e.sla_due, e.sla_span, e.sla_clock, e.card";
+    private const string Columns = "e.raised_at, e.legal_due, e.sla_due, e.sla_span, e.sla_clock, e.card";
 
     public static string Cursor(QueuePlace place) =>
         Cursors.Write(Mark, place.Now.UtcTicks, place.Part, place.Share.ToString("R", CultureInfo.InvariantCulture), place.RaisedAt.UtcTicks, place.Key);
@@ -56,16 +56,17 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
             if (legal is null)
             {
                 legal = [];
-                await QueueRow.ReadAll(reader, now, legal, cancellation);
+                await QueueRow.ReadAll(reader, near: true, legal, cancellation);
                 await reader.NextResultAsync(cancellation);
             }
 
             List<QueueRow> rows = [];
-            var found = await QueueRow.ReadAll(reader, now, rows, cancellation);
+            var found = await QueueRow.ReadAll(reader, near: false, rows, cancellation);
             // Near legal deadlines stand before the part, or wait for a later one.
             var before = found is { } there ? Global(there) : Parts;
-            rows.InsertRange(0, legal.TakeWhile(row => row.Part < before));
-            legal.RemoveRange(0, legal.TakeWhile(row => row.Part < before).Count());
+            var first = legal.TakeWhile(row => row.Part < before).ToList();
+            legal.RemoveRange(0, first.Count);
+            rows.InsertRange(0, first);
             Fill(page, rows, limit, now, ref last);
             from = found + 1;
         }
@@ -83,7 +84,7 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
                 return;
             }
 
-            page.Add(row.Json(now), row.Card);
+            row.AddTo(page, now);
             last = row;
         }
     }
@@ -92,15 +93,15 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
     private static int Normal(int part) => part < 4 ? 0 : part < 8 ? part - 4 : part < 12 ? 4 : part - 8;
 
     /// <summary>A part of <c>queue_places</c> among all parts.</summary>
-    private static int Global(int part) => part < 4 ? part + 4 : part + 8;
+    internal static int Global(int part) => part < 4 ? part + 4 : part + 8;
 
-    private static string Share(string at) => $"case when e.sla_span = 0 then 1e9::float8 else extract(epoch from (e.sla_due - {at}))::float8 / e.sla_span end";
+    private static string Share(string at) => $"case when e.sla_span = 0 then 1e9::float8 else date_part('epoch', e.sla_due - {at}) / e.sla_span end";
 
     // Consulted functions and colleagues see the queue; partners see their receipts elsewhere.
     private static string Seen(Caller caller, SqlArguments arguments)
     {
         var sight = Sight.Sql("e", caller, arguments);
-        return $"e.queued and {sight.Visible} and {sight.Audience} < 3";
+        return $"{sight.Visible} and {sight.Inside}";
     }
 
     private static void Legal(NpgsqlBatch batch, Caller caller, DateTimeOffset now, QueuePlace? after, int limit)
@@ -113,7 +114,7 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
         batch.Append(
             $"""
             select {part} as part, {share} as rank, {Columns} from crisis.escalations e
-             where {seen} and e.legal_due <= {arguments.Add(now + Queueing.LegalHorizon)} {rest}
+             where e.queued and {seen} and e.legal_due <= {arguments.Add(now + Queueing.LegalHorizon)} {rest}
              order by part, rank, e.raised_at, e.key limit {limit}
             """,
             arguments.Values);
@@ -132,7 +133,7 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
         {
             var (left, raised, key) = (arguments.Add(after.Share), arguments.Add(after.RaisedAt), arguments.Add(after.Key));
             // The index finds the due time that goes with the share; a little earlier, for what dividing rounds away.
-            rest = $"and q.sla_due >= {at} + make_interval(secs => {left} * c.span - 0.001) and ({share}, e.raised_at, e.key) > ({left}, {raised}, {key})";
+            rest = $"and e.sla_due >= {at} + make_interval(secs => {left} * c.span - 0.001) and ({share}, e.raised_at, e.key) > ({left}, {raised}, {key})";
         }
 
         batch.Append(
@@ -146,16 +147,15 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
                 union all
                 select c.scope, n.sla_span from spans c cross join first cross join lateral (
                     select sla_span from crisis.queue_places where scope = c.scope and part = first.part and sla_span > c.span order by sla_span limit 1) n)
-            select first.part::int, page.* from first left join lateral (
-                select distinct on (rank, raised_at, key) found.rank, found.key, found.raised_at, found.severity, found.live_danger, found.legal_due, found.sla_due, found.sla_span, found.sla_clock, found.card
+            select first.part::int, page.rank, page.raised_at, page.legal_due, page.sla_due, page.sla_span, page.sla_clock, page.card from first left join lateral (
+                select distinct on (rank, raised_at, key) found.*
                   from spans c cross join lateral (
-                      select {Columns}, {share} as rank from crisis.queue_places q join crisis.escalations e on e.key = q.key
-                       where q.scope = c.scope and q.part = first.part and q.sla_span = c.span
+                      select {share} as rank, e.key, {Columns} from crisis.queue_places e
+                       where e.scope = c.scope and e.part = first.part and e.sla_span = c.span
                          and {seen} and (e.legal_due is null or e.legal_due > {arguments.Add(now + Queueing.LegalHorizon)}) {rest}
-                       order by q.sla_due, q.raised_at, q.key limit {limit}) found
+                       order by e.sla_due, e.raised_at, e.key limit {limit}) found
                  order by rank, raised_at, key limit {limit}) page on true
              where first.part is not null
-             order by page.rank, page.raised_at, page.key
             """,
             arguments.Values);
     }

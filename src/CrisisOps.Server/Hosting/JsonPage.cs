@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace CrisisOps.Server.Hosting;
@@ -7,9 +8,11 @@ namespace CrisisOps.Server.Hosting;
 /// <param name="watched">Somebody compares it with the page before, by <see cref="Outline"/>.</param>
 public sealed class JsonPage(bool watched = false) : IResult
 {
-    private readonly ArrayBufferWriter<byte> _items = new(16 * 1024);
+    private readonly ArrayBufferWriter<byte> _items = new(48 * 1024);
     private readonly List<(string Name, string Json)> _more = [];
     private readonly StringBuilder? _outline = watched ? new() : null;
+
+    private static ReadOnlySpan<byte> Start => "{\"items\":["u8;
 
     public int Count { get; private set; }
 
@@ -25,6 +28,25 @@ public sealed class JsonPage(bool watched = false) : IResult
         }
 
         Encoding.UTF8.GetBytes(json, _items);
+    }
+
+    /// <summary>Adds stored JSON as it came from the database.</summary>
+    public void Add(ReadOnlySpan<byte> json)
+    {
+        if (Count++ > 0)
+        {
+            _items.Write(","u8);
+        }
+
+        _items.Write(json);
+    }
+
+    /// <summary>Adds a stored JSON object with one more member, whose text needs no escaping. A watcher compares without that member.</summary>
+    public void Add(ReadOnlySpan<byte> json, string member, string text)
+    {
+        _outline?.Append(Encoding.UTF8.GetString(json)).Append('\n');
+        Add(json[..^1]);
+        Encoding.UTF8.GetBytes($",\"{member}\":\"{text}\"}}", _items);
     }
 
     /// <summary>What a watcher compares to see whether the page has changed.</summary>
@@ -45,16 +67,18 @@ public sealed class JsonPage(bool watched = false) : IResult
             response.Headers.Link = $"<{httpContext.Request.Path}{NextQuery(httpContext.Request.Query, next)}>; rel=\"next\"";
         }
 
-        var body = response.BodyWriter;
-        body.Write("{\"items\":["u8);
-        body.Write(_items.WrittenSpan);
-        Encoding.UTF8.GetBytes(Next is null ? "],\"next\":null" : $"],\"next\":\"{Next}\"", body);
+        var tail = new StringBuilder(Next is null ? "],\"next\":null" : $"],\"next\":\"{Next}\"");
         foreach (var (name, json) in _more)
         {
-            Encoding.UTF8.GetBytes($",\"{name}\":{json}", body);
+            tail.Append(CultureInfo.InvariantCulture, $",\"{name}\":{json}");
         }
 
-        body.Write("}"u8);
+        var end = Encoding.UTF8.GetBytes(tail.Append('}').ToString());
+        response.ContentLength = Start.Length + _items.WrittenCount + end.Length;
+        var body = response.BodyWriter;
+        body.Write(Start);
+        body.Write(_items.WrittenSpan);
+        body.Write(end);
         await body.FlushAsync(httpContext.RequestAborted);
     }
 

@@ -104,15 +104,27 @@ create index if not exists escalations_words on crisis.escalations using gin (wo
 create index if not exists escalations_decisions on crisis.escalations (state) where state = 'DecisionProposed';
 
 -- Where each case of the queue stands, for everybody who may see it there: one row for each scope of sight (Sight.ScopesOf), so that
--- a reader walks no row out of sight, however many there are.
+-- a reader walks no row out of sight, however many there are. It holds what the page shows: looking each case up costs twice the page.
 create table if not exists crisis.queue_places (
-    scope     text        not null,
+    scope             text        not null,
     -- live danger first (0 to 3), then the rest (4 to 7), by severity
-    part      smallint    not null,
-    sla_span  bigint      not null,
-    sla_due   timestamptz not null,
-    raised_at timestamptz not null,
-    key       text        not null,
+    part              smallint    not null,
+    sla_span          bigint      not null,
+    sla_due           timestamptz not null,
+    raised_at         timestamptz not null,
+    key               text        not null,
+    legal_due         timestamptz,
+    sla_clock         text        not null,
+    tlp               smallint    not null,
+    regions           text[]      not null,
+    regions_up        text[]      not null,
+    owners            text[]      not null,
+    named             text[]      not null,
+    glass             text[]      not null,
+    consulted         text[]      not null,
+    involved          text[]      not null,
+    requester_partner text,
+    card              text        not null,
     primary key (scope, part, sla_span, sla_due, raised_at, key)
 );
 create index if not exists queue_places_key on crisis.queue_places (key);
@@ -135,8 +147,9 @@ $$;
 
 create or replace function crisis.place_in_queue(keys text[]) returns void language sql as $$
     delete from crisis.queue_places where key = any (keys);
-    insert into crisis.queue_places (scope, part, sla_span, sla_due, raised_at, key)
-    select s.scope, case when e.live_danger then 0 else 4 end + e.severity - 1, e.sla_span, e.sla_due, e.raised_at, e.key
+    insert into crisis.queue_places (scope, part, sla_span, sla_due, raised_at, key, legal_due, sla_clock, tlp, regions, regions_up, owners, named, glass, consulted, involved, requester_partner, card)
+    select s.scope, case when e.live_danger then 0 else 4 end + e.severity - 1, e.sla_span, e.sla_due, e.raised_at, e.key, e.legal_due, e.sla_clock,
+           e.tlp, e.regions, e.regions_up, e.owners, e.named, e.glass, e.consulted, e.involved, e.requester_partner, e.card
       from crisis.escalations e cross join lateral crisis.scopes(e.tlp, e.regions, e.regions_up, e.owners, e.named, e.glass, e.consulted, e.involved) s (scope)
      where e.key = any (keys) and e.queued
 $$;
