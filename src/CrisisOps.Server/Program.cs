@@ -8,8 +8,8 @@ using Wolverine.Http;
 
 // The JasperFx command line (codegen write) needs the host, but no database.
 var commandLine = args is ["codegen" or "describe" or "help", ..];
-// The settings lie beside the program, wherever it is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+// The settings lie beside the program, wherever it is started from; generated sources go where the command is given.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = commandLine ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory });
 await using var start = await ServerStart.Begin(builder.Configuration, commandLine);
 if (start.Refusal is { } refusal)
 {
@@ -26,7 +26,12 @@ builder.Host.UseWolverine(options =>
 {
     options.ApplicationAssembly = typeof(Program).Assembly;
     options.Durability.Mode = DurabilityMode.MediatorOnly;
+#if PREGENERATED
+    // A handler that was not generated is an error, and not a compiler that quietly comes along with 150 MB.
+    options.CodeGeneration.TypeLoadMode = JasperFx.CodeGeneration.TypeLoadMode.Static;
+#else
     options.CodeGeneration.TypeLoadMode = JasperFx.CodeGeneration.TypeLoadMode.Auto;
+#endif
     // Only "codegen write" writes sources; a running server that did would hand stale ones to the next build.
     options.CodeGeneration.SourceCodeWritingEnabled = false;
 });
