@@ -36,6 +36,10 @@ builder.Host.UseWolverine(options =>
     options.CodeGeneration.SourceCodeWritingEnabled = false;
 });
 builder.Services.AddWolverineHttp();
+#if PREGENERATED
+// And at the start, not at the first request that needs it.
+builder.Services.CritterStackDefaults(options => options.Development.AssertAllPreGeneratedTypesExist = options.Production.AssertAllPreGeneratedTypesExist = true);
+#endif
 
 var app = builder.Build();
 if (!commandLine)

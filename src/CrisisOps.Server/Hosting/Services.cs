@@ -48,6 +48,7 @@ public static class Services
         services.AddCrisisOpsReference();
         builder.AddCrisisOpsTelemetry();
         services.AddHosted<AnswerPurge>();
+        services.AddHosted<IdleMemory>();
         services.AddSingleton<DeadlineCommands>();
         services.AddSingleton<DeadlineLeases>();
         services.AddSingleton<DeadlineFiring>();
