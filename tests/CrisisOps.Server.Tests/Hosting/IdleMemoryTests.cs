@@ -3,11 +3,13 @@ using Shouldly;
 
 namespace CrisisOps.Server.Tests.Hosting;
 
-public sealed class IdleMemoryTests
+public sealed class IdleMemoryTests : IDisposable
 {
     private const long Megabyte = 1 << 20;
 
     private readonly IdleMemory _memory = new();
+
+    public void Dispose() => _memory.Dispose();
 
     [Fact]
     public void Memory_is_given_back_once_after_work()
