@@ -47,7 +47,7 @@ public static class CrisisDeadlines
 
     private static IEnumerable<Deadline> Updates(Crisis state)
     {
-        if (state.PromisedUpdate is { } promised)
+        if (state.PromisedUpdate is { } promised && state.MayStillAcknowledge())
         {
             yield return new Deadline(CrisisUpdateDue, "", promised.Generation, promised.DueAt, state.Commander) { Missed = promised.Missed };
         }

@@ -8,7 +8,7 @@ public sealed record MarkUpdateOverdue(int Generation) : Command, ICrisisCommand
     public static CommandRule<Crisis> Rule { get; } = CrisisGivers.Timer("mark-update-overdue");
 
     public static Ruling Decide(MarkUpdateOverdue command, Crisis state, DecisionContext context) =>
-        state.PromisedUpdate is { Missed: false } promised && promised.Generation == command.Generation && promised.DueAt <= context.Now
+        state.MayStillAcknowledge() && state.PromisedUpdate is { Missed: false } promised && promised.Generation == command.Generation && promised.DueAt <= context.Now
             ? Ruling.Accept(new CrisisUpdateOverdue(promised.DueAt, context.Now))
             : Ruling.Refuse("deadline-current", "The update came, was promised anew, or is not due.");
 

@@ -1,5 +1,3 @@
-using CrisisOps.Domain.Shared;
-
 namespace CrisisOps.Domain.Crises;
 
 /// <summary>
