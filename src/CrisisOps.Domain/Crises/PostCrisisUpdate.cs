@@ -56,8 +56,14 @@ public sealed record PostCrisisUpdate(
             command.DraftedBy, UpdateGuard.IsPublic(audiences) ? context.Caller.Id : null, DraftId: null, ReviewOwed: false));
     }
 
-    public static IEnumerable<PostCrisisUpdate> Samples(Crisis state, DecisionContext context) =>
-        [new("The live video is down; re-uploads are removed as they come.", "Hashes shared with partners.", "Legal: advice on the order of the authority.")];
+    public static IEnumerable<PostCrisisUpdate> Samples(Crisis state, DecisionContext context)
+    {
+        const string condition = "The live video is down; re-uploads are removed as they come.";
+        yield return new(condition, "Hashes shared with partners.", "Legal: advice on the order of the authority.");
+        yield return new(condition, NextUpdateAt: context.Now.AddMinutes(30), AckRequiredWithin: TimeSpan.FromMinutes(15));
+        yield return new(condition, Needs: "A word to the government.", Audiences: [new(Audience.Executive)]);
+        yield return new("We are aware of the attack.", Audiences: [new(Audience.Public)], DraftedBy: state.HolderOf(CommandRole.PublicInformationOfficer));
+    }
 }
 
 /// <param name="NextUpdateAt">When the next one comes, as the texts say.</param>

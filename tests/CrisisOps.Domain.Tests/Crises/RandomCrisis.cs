@@ -56,10 +56,12 @@ internal sealed class RandomCrisis
             (CrisisCase.Proposal, CrisisCase.Specialist),
             (new StandUp(4, random.Next(5), Certainty.Observed, "HARBOUR", IncidentCommander: "ic-01", Roles: [new(CommandRole.Deputy, "dep-01"), new(CommandRole.LiaisonOfficer, "lo-02")]), CrisisCase.Lead),
             (new AssignRole(CommandRole.PublicInformationOfficer, "pio-01"), CrisisCase.Commander),
+            (new ActivateLever(LeverKind.DedicatedQueue, "XN", TimeSpan.FromHours(random.Next(1, 96)), "lo-02"), CrisisCase.Commander),
             (new IssueAlert(["VideoHub Alliance", "OpenHash Exchange"], "Live video", "Please match these hashes."), CrisisCase.Liaison),
             (CrisisCase.Report, CrisisCase.Commander), (new Stabilize(["re-uploads go down"]), CrisisCase.Commander), (new CancelAlert(CrisisCase.Alert), CrisisCase.Liaison),
-            (CrisisCase.Report with { Version = SitRepVersion.Final }, CrisisCase.Commander),
+            (CrisisCase.Report with { Version = SitRepVersion.Final }, CrisisCase.Commander), (new StandDown(KeptLevers: ["LEV-1"]), CrisisCase.Commander), (new OpenReview("spec-04"), Caller.System),
         ];
+        Case.Knowing(c => Known(c, random));
         foreach (var (command, by) in way.Take(1 + random.Next(way.Length)))
         {
             Give(_givers.Single(g => g.Type == command.GetType()), command, by);
