@@ -85,7 +85,7 @@ public sealed class CrisisCase
         .When(Report, Commander).ShouldBeAccepted()
         .When(new Stabilize(["re-uploads under 5 an hour"]), Commander).ShouldBeAccepted()
         .When(Report with { Version = SitRepVersion.Final }, Commander).ShouldBeAccepted()
-        .KnowingStream(Escalation("ESC-2027-000101", EscalationState.Resolved));
+        .Knowing(c => c with { Streams = c.Streams.SetItems(Proposal.Refs!.Select(key => KeyValuePair.Create(key, (object)Escalation(key, EscalationState.Resolved)))) });
 
     public static CrisisCase UnderReview() => Reported()
         .When(new StandDown(), Commander).ShouldBeAccepted()
