@@ -5,7 +5,7 @@ namespace CrisisOps.Domain.Crises;
 /// <summary>The incident commander approves a draft, and it is public (domain §2.2).</summary>
 public sealed record ApprovePublicUpdate(string DraftId) : Command, ICrisisCommand<ApprovePublicUpdate>
 {
-    public static CommandRule<Crisis> Rule { get; } = CrisisGivers.Live("approve-public-update", CrisisState.StoodDown, CrisisState.UnderReview);
+    public static CommandRule<Crisis> Rule { get; } = CrisisGivers.Live("approve-public-update", CrisisState.StoodDown, CrisisState.UnderReview, CrisisState.Annulled);
 
     public static Ruling Decide(ApprovePublicUpdate command, Crisis state, DecisionContext context)
     {

@@ -7,7 +7,7 @@ public sealed record DraftPublicUpdate(string Text) : Command, ICrisisCommand<Dr
 {
     private static readonly CrisisGivers _givers = new(CommandRole.PublicInformationOfficer);
 
-    public static CommandRule<Crisis> Rule { get; } = CrisisGivers.Live("draft-public-update", CrisisState.StoodDown, CrisisState.UnderReview);
+    public static CommandRule<Crisis> Rule { get; } = CrisisGivers.Live("draft-public-update", CrisisState.StoodDown, CrisisState.UnderReview, CrisisState.Annulled);
 
     public static Ruling Decide(DraftPublicUpdate command, Crisis state, DecisionContext context)
     {

@@ -163,6 +163,9 @@ public class CrisisPhaseTests
 
         // Partners are still to be told.
         given.When(new CancelAlert(CrisisCase.Alert)).ShouldBeAccepted().Told().Others[Audience.Partner].Body.ShouldBe("This alert was declared in error.");
+
+        // And so is the public.
+        given.When(new DraftPublicUpdate("We were wrong: there was no attack."), CrisisCase.Press).When(new ApprovePublicUpdate("PD-1")).ShouldBeAccepted();
     }
 
     private static Crisis Other(CrisisState stage) => new() { Key = "CR-2027-0008", Stage = stage };
