@@ -50,6 +50,12 @@ public interface INamesStreams
     IEnumerable<string> Streams();
 }
 
+/// <summary>A command whose guard reads other streams that its own stream knows: read fresh and asserted, as <see cref="INamesStreams"/>.</summary>
+public interface INamesStreamsOf<in TState>
+{
+    IEnumerable<string> Streams(TState state);
+}
+
 /// <summary>A command that names an entry of the timeline of its own stream, by version.</summary>
 public interface INamesEntry
 {

@@ -64,6 +64,22 @@ public sealed record PersonFacts(
 /// <param name="Withdrawn">Corrected or redacted already.</param>
 public sealed record EntryFacts(long Version, string Kind, string Author, Tlp Tlp, bool Withdrawn);
 
+/// <summary>What a guard of another stream asks of a post-incident review (domain §2.10).</summary>
+public interface IReviewFacts
+{
+    bool Reviewed { get; }
+
+    /// <summary>Keys of the recommendations that came of it.</summary>
+    IReadOnlyList<string> Recommendations { get; }
+}
+
+/// <summary>What a guard of another stream asks of a recommendation (domain §2.10).</summary>
+public interface IRecommendationFacts
+{
+    /// <summary>Somebody has taken it on.</summary>
+    bool Owned { get; }
+}
+
 /// <summary>Configuration that decisions need; defaults are those marked [P] in the domain.</summary>
 public sealed record Rules
 {
@@ -78,6 +94,8 @@ public sealed record Rules
     public ImmutableArray<string> Products { get; init; } = ["main", "photos", "messenger", "chat", "marketplace", "ads"];
 
     public Escalations.ServiceLevels ServiceLevels { get; init; } = Escalations.ServiceLevels.Default;
+
+    public Crises.CrisisRules Crises { get; init; } = Domain.Crises.CrisisRules.Default;
 
     public string PolicyVersion(PolicyArea area) => PolicyVersions.GetValueOrDefault(area, DefaultPolicyVersion);
 }

@@ -18,6 +18,12 @@ public sealed record Entry(EntryKind Kind, string Headline, string? Body = null)
     /// <summary>Secrecy beyond that of the stream; null means the stream's own.</summary>
     public Tlp? Tlp { get; init; }
 
+    /// <summary>
+    /// The secrecy of a text that was approved for a wider circle than the stream's: it stands instead of the stream's own
+    /// (a public statement is TLP:CLEAR on a stream that is not). Null means no such approval.
+    /// </summary>
+    public Tlp? ReleasedAs { get; init; }
+
     /// <summary>The entry this one corrects or redacts, by version; its old text stays with Core only.</summary>
     public long? Supersedes { get; init; }
 

@@ -12,7 +12,7 @@ internal sealed class RandomSequence
     private static readonly ImmutableArray<Giver> _givers =
     [
         .. typeof(Escalation).Assembly.GetTypes()
-            .Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(Command)) && t.GetInterfaces().Contains(typeof(ICommand<,>).MakeGenericType(typeof(Escalation), t)))
+            .Where(t => t is { IsAbstract: false } && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICommand<,>) && i.GenericTypeArguments[0] == typeof(Escalation)))
             .OrderBy(t => t.Name, StringComparer.Ordinal)
             .Select(t => (Giver)Activator.CreateInstance(typeof(Giver<>).MakeGenericType(t))!),
     ];

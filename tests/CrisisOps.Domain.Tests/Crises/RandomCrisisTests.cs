@@ -1,0 +1,190 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using CrisisOps.Domain.Crises;
+using CrisisOps.Domain.Escalations;
+using CrisisOps.Domain.Shared;
+using FsCheck;
+using FsCheck.Fluent;
+using Shouldly;
+
+namespace CrisisOps.Domain.Tests.Crises;
+
+/// <summary>Whatever people do in whatever order, a crisis stays a crisis: domain §2.2 for random sequences of all commands.</summary>
+public partial class RandomCrisisTests
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The transitions of domain §2.2 as amended by §9: from each stage to every stage it may move to by one event.</summary>
+    private static readonly Dictionary<CrisisState, CrisisState[]> _legal = new()
+    {
+        [CrisisState.None] = [CrisisState.Proposed],
+        [CrisisState.Proposed] = [CrisisState.Active, CrisisState.Rejected, CrisisState.Merged],
+        [CrisisState.Active] = [CrisisState.Stabilizing, CrisisState.Merged, CrisisState.Annulled],
+        [CrisisState.Stabilizing] = [CrisisState.Active, CrisisState.StoodDown, CrisisState.Merged, CrisisState.Annulled],
+        [CrisisState.StoodDown] = [CrisisState.Active, CrisisState.UnderReview],
+        [CrisisState.UnderReview] = [CrisisState.Active, CrisisState.Closed],
+        [CrisisState.Closed] = [],
+        [CrisisState.Rejected] = [],
+        [CrisisState.Merged] = [],
+        [CrisisState.Annulled] = [],
+    };
+
+    [Fact]
+    public void No_sequence_of_commands_breaks_a_crisis()
+    {
+        var seeds = Gen.Choose(5, 60).SelectMany(length => Gen.ArrayOf(Gen.Choose(0, int.MaxValue), length));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Arb.From(seeds, Shorter), (Action<int[]>)Play));
+    }
+
+    [Fact]
+    public void Random_sequences_reach_every_event()
+    {
+        var seen = new HashSet<Type>();
+        for (var seed = 0; seed < 1500; seed++)
+        {
+            var sequence = new RandomCrisis();
+            sequence.Begin(seed);
+            for (var step = 0; step < 25; step++)
+            {
+                sequence.Step((seed * 1000) + step);
+            }
+
+            seen.UnionWith(sequence.Case.History.Select(h => h.Event.GetType()));
+        }
+
+        typeof(Crisis).Assembly.GetTypes().Where(t => t is { IsClass: true } && t.IsAssignableTo(typeof(ICrisisEvent))).Except(seen).Select(t => t.Name).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_command_shows_a_body_in_the_documentation_and_no_timer_does()
+    {
+        RandomCrisis.Commands.Distinct().Count().ShouldBe(RandomCrisis.Commands.Count());
+        RandomCrisis.Documentation(Crisis.None, new CrisisCase().Context).ShouldAllBe(d => d.Timer == (d.Bodies == 0));
+    }
+
+    [Fact]
+    public void No_event_shares_its_name_with_one_of_another_stream()
+    {
+        static string[] Names(Type @event) => [.. typeof(Crisis).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(@event)).Select(t => t.Name)];
+        Names(typeof(ICrisisEvent)).Intersect(Names(typeof(IEscalationEvent))).ShouldBeEmpty();
+    }
+
+    /// <summary>The same sequence without one of its parts; the smaller the part, the later.</summary>
+    private static IEnumerable<int[]> Shorter(int[] seeds)
+    {
+        for (var part = seeds.Length / 2; part > 0; part /= 2)
+        {
+            for (var from = 0; from + part <= seeds.Length; from += part)
+            {
+                yield return [.. seeds[..from], .. seeds[(from + part)..]];
+            }
+        }
+    }
+
+    private static void Play(int[] seeds)
+    {
+        var sequence = new RandomCrisis();
+        try
+        {
+            var given = sequence.Case;
+            sequence.Begin(seeds.FirstOrDefault());
+            var sound = 0;
+            foreach (var seed in seeds)
+            {
+                var version = given.State.Version;
+                if (sequence.Step(seed) is Ruling.Refused(var refusal))
+                {
+                    Hold(Kebab().IsMatch(refusal.Guard), $"a refusal names its guard, not '{refusal.Guard}'");
+                    Hold(!string.IsNullOrWhiteSpace(refusal.Detail), "a refusal says why");
+                    Hold(refusal.Instead.All(RandomCrisis.Commands.Contains), $"what to do instead exists: {string.Join(", ", refusal.Instead)}");
+                    Hold(given.State.Version == version, "a refusal records nothing");
+                }
+                else
+                {
+                    Hold(given.State.Version > version, "an accepted command records something");
+                }
+
+                // Within a commit a crisis may be between two sound states; after it, never.
+                Settled(given);
+                for (; sound < given.History.Count; sound++)
+                {
+                    Sound(given.History[sound], sound + 1);
+                }
+            }
+
+            Replays(given);
+        }
+        catch (Exception broken)
+        {
+            throw new InvalidOperationException($"{broken.Message}\nafter\n{string.Join("\n", sequence.Log)}", broken);
+        }
+    }
+
+    private static void Settled(CrisisCase given)
+    {
+        var state = given.State;
+        var commanded = given.History.Any(h => h.After.Commander is not null);
+        Hold(!state.Live || !commanded || state.Commander is not null, "a live crisis that had a commander has one");
+        Hold(state.Stage is not (CrisisState.Merged or CrisisState.Annulled or CrisisState.Closed) || !state.ActiveLevers.Any(), "no lever outlives its crisis");
+        Hold(!state.Live || state.FinalReported || state.NextSitRepDue is not null, "a live crisis reports, until the Final");
+    }
+
+    private static void Sound((object Event, Crisis Before, Crisis After, Stamp Stamp) step, int version)
+    {
+        var (@event, before, after, stamp) = step;
+        Hold(stamp.Version == version && after.Version == version, $"versions have no gaps: {after.Version}, not {version}");
+        Hold(before.Stage == after.Stage || _legal[before.Stage].Contains(after.Stage), $"{@event.GetType().Name} moved {before.Stage} to {after.Stage}");
+        Hold(after.Roles.Count(r => r.Role == CommandRole.IncidentCommander) <= 1, "never two commanders");
+        Hold(Distinct(after.Roles.Select(r => (r.Role, r.Person))), "nobody holds a role twice");
+        Hold(after.Levers.All(l => l.ExpiresAt > l.ActivatedAt && l.ExpiresAt <= stamp.RecordedAt.AddDays(14)), "every lever has an end, in 14 days at most");
+        Hold(after.Levers.All(l => l.Approver != l.Owner), "nobody approves a lever of their own");
+        Hold(Distinct(after.Deadlines.Select(d => (d.Kind, d.Ref, d.Generation))), "a deadline is one of its kind");
+        Hold(Distinct(after.Alerts.Select(a => a.AlertId)) && Distinct(after.Updates.Select(u => u.UpdateId)) && Distinct(after.Levers.Select(l => l.LeverId)), "ids are given once");
+        Hold(after.Alerts.All(a => a.References.SequenceEqual(after.Alerts.TakeWhile(b => b != a).Where(b => b.Chain == a.Chain).Select(b => b.AlertId))), "a message references its predecessors");
+        Hold(@event is not SitRepOverdue overdue || overdue.DueAt <= stamp.RecordedAt, "nothing is overdue before it is due");
+        Told(((ICrisisEvent)@event).Tell(before, after, stamp)!, @event, after);
+    }
+
+    private static void Told(Entry entry, object @event, Crisis after)
+    {
+        var others = entry.Others.ToDictionary(o => o.Key, o => $"{o.Value.Headline} {o.Value.Body}");
+        Hold(@event is not CrisisLawEnforcementReferred || (others.Count == 0 && entry.Tlp == Tlp.RED), "law enforcement is told of in Core only, RED");
+        Hold(after.MaskedTerms.All(term => others.Values.All(text => !text.Contains(term, StringComparison.OrdinalIgnoreCase))), $"{@event.GetType().Name} tells a masked term outside Core");
+        Hold(!others.ContainsKey(Audience.Partner) || @event is PartnerAlertIssued or PartnerAlertUpdated or PartnerAlertCancelled, $"{@event.GetType().Name} tells partners");
+        Hold(!others.ContainsKey(Audience.Public) || (others.Count == 1 && entry.ReleasedAs == Tlp.CLEAR), "a public text is public alone");
+    }
+
+    private static bool Distinct<T>(IEnumerable<T> all) => all.GroupBy(one => one).All(same => same.Count() == 1);
+
+    private static void Hold(bool holds, string what)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException(what);
+        }
+    }
+
+    [GeneratedRegex("^[a-z]+(-[a-z0-9]+)*$")]
+    private static partial Regex Kebab();
+
+    /// <summary>What was stored tells the whole state again, and the state survives as a snapshot.</summary>
+    private static void Replays(CrisisCase given)
+    {
+        var replayed = Crisis.None with { Key = CrisisCase.Key };
+        foreach (var (@event, _, _, stamp) in given.History)
+        {
+            var stored = JsonSerializer.Deserialize(JsonSerializer.Serialize(@event, @event.GetType(), _json), @event.GetType(), _json)!;
+            replayed = Crisis.Fold(replayed, stored, stamp);
+        }
+
+        var state = JsonSerializer.Serialize(given.State, _json);
+        JsonSerializer.Serialize(replayed, _json).ShouldBe(state);
+        JsonSerializer.Serialize(JsonSerializer.Deserialize<Crisis>(state, _json), _json).ShouldBe(state);
+    }
+}
