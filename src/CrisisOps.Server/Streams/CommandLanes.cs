@@ -11,9 +11,7 @@ public sealed class CommandLanes : BackgroundService
     /// <summary>Few lanes with large batches beat many: docs/performance.md has the sweep.</summary>
     public static readonly int Count = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
 
-    /// <summary>Commands that a lane takes, waiting or under way, unless <c>Lanes:WaitingLimit</c> says otherwise.</summary>
     private const int WaitingLimit = 2048;
-
     private const int BatchLimit = 256;
     private const int StatesHeld = 5000;
 
@@ -22,11 +20,10 @@ public sealed class CommandLanes : BackgroundService
     private readonly KeyBlocks _keys;
     private readonly TimeProvider _clock;
 
-    public CommandLanes(LaneWork work, StreamKinds kinds, KeyBlocks keys, TimeProvider clock, IConfiguration configuration)
+    public CommandLanes(LaneWork work, StreamKinds kinds, KeyBlocks keys, TimeProvider clock)
     {
         (_kinds, _keys, _clock) = (kinds, keys, clock);
-        var waitingLimit = configuration.GetValue("Lanes:WaitingLimit", WaitingLimit);
-        _lanes = [.. Enumerable.Range(0, Count).Select(_ => new Lane(work, waitingLimit, BatchLimit, StatesHeld))];
+        _lanes = [.. Enumerable.Range(0, Count).Select(_ => new Lane(work, WaitingLimit, BatchLimit, StatesHeld))];
     }
 
     /// <summary>Runs a command on its stream and answers when it is committed, refused, or could not be taken.</summary>
