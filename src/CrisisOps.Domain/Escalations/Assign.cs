@@ -16,7 +16,7 @@ public sealed record Assign(string Assignee, string? Reason = null, IReadOnlyLis
             : Ruling.Accept(new EscalationAssigned(command.Assignee, context.Person(command.Assignee)?.Shift, command.CoOwners ?? [], command.Reason));
 
     public static IEnumerable<Assign> Samples(Escalation state, DecisionContext context) =>
-        context.People.Keys.Order(StringComparer.Ordinal).Concat(state.NamedReaders).Select(person => new Assign(person, "next in the queue")).Prepend(new(context.Caller.Id, "I take it"));
+        [new(context.Caller.Id, "I take it")];
 }
 
 /// <summary>Who may own a case: on an active shift and cleared, or with a reason; never above their clearance.</summary>

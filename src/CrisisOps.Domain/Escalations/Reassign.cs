@@ -37,7 +37,7 @@ public sealed record Reassign(string To, string? Reason = null, IReadOnlyList<st
     }
 
     public static IEnumerable<Reassign> Samples(Escalation state, DecisionContext context) =>
-        new[] { context.Caller.Id }.Concat(context.People.Keys.Order(StringComparer.Ordinal)).Concat(state.CoOwners).Concat(state.NamedReaders).Append(state.RaisedBy)
+        new[] { context.Caller.Id }.Concat(context.People.Keys.Order(StringComparer.Ordinal)).Concat(state.CoOwners).Append(state.RaisedBy)
             .Where(person => person.Length > 0 && person != state.Owner)
             .Distinct()
             .Select(person => new Reassign(person, "the shift ends"));

@@ -13,25 +13,15 @@ public sealed class PeopleDirectory(NpgsqlDataSource database)
     public async Task<ImmutableDictionary<string, PersonFacts>> Find(IReadOnlyCollection<string> ids, CancellationToken cancellation)
     {
         await using var command = database.Statement("select body::text from crisis.people where id = any ($1)", (object)ids.ToArray());
-        return await Read(command, cancellation);
-    }
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var people = ImmutableDictionary.CreateBuilder<string, PersonFacts>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var person = JsonSerializer.Deserialize<PersonFacts>(reader.GetString(0), Json.Stored)!;
+            people[person.Id] = person;
+        }
 
-    /// <summary>
-    /// Some of those who are not in a case yet and could be given a part in it, by secrecy of that part: what the list of allowed commands
-    /// chooses from. A few suffice: it shows one body for each command.
-    /// </summary>
-    public async Task<ImmutableDictionary<string, PersonFacts>> Candidates(Tlp tlp, IReadOnlyCollection<string> insiders, CancellationToken cancellation)
-    {
-        const int few = 5;
-        string[] cleared = [.. Enum.GetValues<Tlp>().Where(level => level >= tlp).Select(TlpNames.Of)];
-        await using var command = database.Statement(
-            $"""
-            (select body::text from crisis.people where body->>'clearance' = any ($1) and id <> all ($2) order by id limit {few})
-            union
-            (select body::text from crisis.people where body->>'clearance' = $3 and id <> all ($2) order by id limit {few})
-            """,
-            cleared, insiders.ToArray(), TlpNames.Of(Tlp.RED));
-        return await Read(command, cancellation);
+        return people.ToImmutable();
     }
 
     public async Task Put(PersonFacts person, CancellationToken cancellation)
@@ -60,18 +50,5 @@ public sealed class PeopleDirectory(NpgsqlDataSource database)
         }
 
         return people;
-    }
-
-    private static async Task<ImmutableDictionary<string, PersonFacts>> Read(NpgsqlCommand command, CancellationToken cancellation)
-    {
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var people = ImmutableDictionary.CreateBuilder<string, PersonFacts>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellation))
-        {
-            var person = JsonSerializer.Deserialize<PersonFacts>(reader.GetString(0), Json.Stored)!;
-            people[person.Id] = person;
-        }
-
-        return people.ToImmutable();
     }
 }

@@ -23,12 +23,6 @@ public sealed class EscalationStream : StreamKind<Escalation>
 
     public override IReadOnlyCollection<string> RegionsOf(object state) => ((Escalation)state).Regions;
 
-    public override IReadOnlyCollection<string> Insiders(object state)
-    {
-        var sight = EscalationSight.Of((Escalation)state);
-        return [.. sight.Owners, .. sight.Named];
-    }
-
     public override IEnumerable<Deadline> Deadlines(object state) => ((Escalation)state).Deadlines;
 
     public override bool Visible(object state, Caller caller) => Sight.AudienceOf(EscalationSight.Of((Escalation)state), caller) is not null;

@@ -11,12 +11,12 @@ namespace CrisisOps.Server.Streams;
 /// The commands a caller may give on a stream now, each with the members it needs and a body that would be accepted: found by
 /// deciding each command's samples, so the list and the decisions can not disagree.
 /// </summary>
-public sealed class OfferedCommands(CommandCatalog catalog, DecisionContexts contexts, StreamLoader loader, StreamKinds kinds, DutyList duty, PeopleDirectory people, TimelineFacts timeline, MergeTargets targets)
+public sealed class OfferedCommands(CommandCatalog catalog, DecisionContexts contexts, StreamLoader loader, StreamKinds kinds, DutyList duty, TimelineFacts timeline, MergeTargets targets)
 {
     public async Task<JsonArray> For(StreamKind kind, string key, HeldState held, Caller caller, CancellationToken cancellation)
     {
         var reads = new LaneReads(loader.Load, kinds);
-        var hints = await Hints(kind, key, held, caller, reads, cancellation);
+        var hints = await Hints(key, held, caller, reads, cancellation);
         var offered = new JsonArray();
         foreach (var entry in catalog.Of(kind))
         {
@@ -35,8 +35,8 @@ public sealed class OfferedCommands(CommandCatalog catalog, DecisionContexts con
         return offered;
     }
 
-    /// <summary>What samples choose from: a stream to merge into, people to give it to, the newest note, the caller's duty.</summary>
-    private async Task<DecisionContext> Hints(StreamKind kind, string key, HeldState held, Caller caller, LaneReads reads, CancellationToken cancellation)
+    /// <summary>What samples choose from: a stream to merge into, the newest note, the caller's duty.</summary>
+    private async Task<DecisionContext> Hints(string key, HeldState held, Caller caller, LaneReads reads, CancellationToken cancellation)
     {
         var now = contexts.Now(held.RecordedAt);
         var open = await targets.For(key, caller, cancellation);
@@ -45,7 +45,6 @@ public sealed class OfferedCommands(CommandCatalog catalog, DecisionContexts con
             Now = now,
             Caller = caller,
             Key = key,
-            People = await people.Candidates(kind.TlpOf(held.State), [.. kind.Insiders(held.State), caller.Id], cancellation),
             OnDutyFor = await duty.FunctionsOf(caller.Id, now, cancellation),
             Streams = open.Count == 0 ? ImmutableDictionary<string, object>.Empty : await reads.Others([.. open], caller, cancellation),
             Entry = await timeline.NewestCorrectable(key, caller, cancellation),

@@ -30,9 +30,6 @@ public abstract class StreamKind
 
     public abstract IReadOnlyCollection<string> RegionsOf(object state);
 
-    /// <summary>Persons who own the stream, or are named as readers of its RED entries.</summary>
-    public abstract IReadOnlyCollection<string> Insiders(object state);
-
     public abstract IEnumerable<Deadline> Deadlines(object state);
 
     /// <summary>Whether the caller may know that this stream exists. The same rule as the readers' query.</summary>
