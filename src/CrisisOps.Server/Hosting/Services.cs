@@ -37,6 +37,7 @@ public static class Services
         services.AddSingleton<MyWork>();
         services.AddSingleton<Bulk>();
         services.AddSingleton<OfferedCommands>();
+        services.AddSingleton<CandidateSearch>();
         services.AddSingleton<MergeTargets>();
         services.AddSingleton<MergedReports>();
         services.AddSingleton<DecisionContexts>();
