@@ -52,6 +52,8 @@ public sealed record Merge(string Into) : Command, IEscalationCommand<Merge>, IN
 
     public static IEnumerable<Merge> Samples(Escalation state, DecisionContext context) =>
         state.Stage == EscalationState.None ? [new("ESC-2027-000099")] : context.Streams.Keys.Order(StringComparer.Ordinal).Select(key => new Merge(key));
+
+    public static Candidates? ChoosesFrom(Escalation state, Caller caller) => state.LegalObligation() is null ? new Candidates.MergeTargets() : null;
 }
 
 /// <param name="ReportCount">How many reports it carries over.</param>

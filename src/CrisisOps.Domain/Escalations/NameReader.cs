@@ -40,8 +40,11 @@ public sealed record NameReader(string Person, string Reason) : Command, IEscala
     public static IEnumerable<NameReader> Samples(Escalation state, DecisionContext context) =>
         state.Stage == EscalationState.None
             ? [new("spec-21", "relieves the owner at 18:00")]
-            : context.People.Keys.Order(StringComparer.Ordinal).Append(state.RaisedBy).Concat(state.InterimActions.Select(a => a.TakenBy)).Concat(state.Consults.Select(c => c.AskedBy))
-                .Where(person => person != context.Caller.Id).Distinct().Select(person => new NameReader(person, "works on this case"));
+            : context.People.Keys.Order(StringComparer.Ordinal).Where(person => person != context.Caller.Id).Select(person => new NameReader(person, "works on this case"));
+
+    public static Candidates? ChoosesFrom(Escalation state, Caller caller) => NeedToKnow.Names(state, caller)
+        ? new Candidates.Colleagues(Shared.Tlp.RED, [caller.Id, .. state.Owner is { } owner ? [owner] : Array.Empty<string>(), .. state.CoOwners, .. state.NamedReaders])
+        : null;
 }
 
 public sealed record ReaderNamed(string Person, string Reason) : IEscalationEvent
@@ -53,6 +56,12 @@ public sealed record ReaderNamed(string Person, string Reason) : IEscalationEven
 
 internal static class NeedToKnow
 {
+    /// <summary>The most secret entry of this case that the caller reads: RED only by name, or by break-glass.</summary>
+    public static Tlp ReadsUpTo(Escalation state, Caller caller) =>
+        state.GlassBreaks.Exists(g => g.Person == caller.Id) ? Tlp.RED
+        : caller.Clearance < Tlp.RED || state.Owns(caller.Id) || state.NamedReaders.Contains(caller.Id) ? caller.Clearance
+        : Tlp.AmberStrict;
+
     /// <summary>Who may say who else needs to know: whoever knows, and the duty lead; the raiser until somebody owns the case.</summary>
     public static bool Names(Escalation state, Caller caller) =>
         caller.Is(Role.DutyLead) || state.Owns(caller.Id) || state.NamedReaders.Contains(caller.Id) || (state.Owner is null && state.RaisedBy == caller.Id);

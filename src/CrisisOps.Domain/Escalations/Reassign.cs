@@ -36,11 +36,21 @@ public sealed record Reassign(string To, string? Reason = null, IReadOnlyList<st
             : Ruling.Accept(new EscalationReassigned(state.Owner, command.To, context.Person(command.To)?.Shift, coOwners, command.Reason, command.HandoffRef));
     }
 
-    public static IEnumerable<Reassign> Samples(Escalation state, DecisionContext context) =>
-        new[] { context.Caller.Id }.Concat(context.People.Keys.Order(StringComparer.Ordinal)).Concat(state.CoOwners).Append(state.RaisedBy)
-            .Where(person => person.Length > 0 && person != state.Owner)
-            .Distinct()
-            .Select(person => new Reassign(person, "the shift ends"));
+    public static IEnumerable<Reassign> Samples(Escalation state, DecisionContext context)
+    {
+        foreach (var person in AssigneeGuard.Colleagues(state, context).Prepend(context.Caller.Id).Where(person => person != state.Owner))
+        {
+            yield return new(person, "the shift ends");
+        }
+
+        if (state is { Owner: { } owner, CoOwners.IsEmpty: false })
+        {
+            yield return new(owner, "the handoff is done", CoOwners: []);
+        }
+    }
+
+    public static Candidates? ChoosesFrom(Escalation state, Caller caller) =>
+        new Candidates.Colleagues(state.Tlp, state.Owner is { } owner ? [owner, caller.Id] : [caller.Id]);
 }
 
 /// <param name="Shift">The active shift of the new owner, if the directory knows one.</param>

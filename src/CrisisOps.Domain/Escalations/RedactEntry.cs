@@ -12,14 +12,17 @@ public sealed record RedactEntry(long Entry, string Reason) : Command, IEscalati
 
     public static Ruling Decide(RedactEntry command, Escalation state, DecisionContext context) => context.Entry switch
     {
-        { } entry when entry.Version == command.Entry && entry.Tlp <= context.Caller.Clearance => Known(entry, command, context.Caller),
+        { } entry when entry.Version == command.Entry && Amending.Exists(entry, state, context.Caller) => Known(entry, command, context.Caller),
         _ => Ruling.Refuse("entry-exists", $"There is no entry {command.Entry} on this timeline."),
     };
 
     public static IEnumerable<RedactEntry> Samples(Escalation state, DecisionContext context) =>
         context.Entry is { } entry ? [new(entry.Version, "names a victim")]
         : state.Stage == EscalationState.None ? [new(7, "names a victim")]
-        : Enumerable.Range(0, 3).Select(back => state.Version - back).Where(version => version > 1).Select(version => new RedactEntry(version, "names a victim"));
+        : [];
+
+    public static Candidates? ChoosesFrom(Escalation state, Caller caller) =>
+        new Candidates.NewestEntry(Amending.OfOthers(state, caller), [], [nameof(EntryRedacted)]);
 
     private static Ruling Known(EntryFacts entry, RedactEntry command, Caller caller)
     {

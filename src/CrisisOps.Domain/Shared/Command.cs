@@ -24,6 +24,12 @@ public interface ICommand<TState, TSelf>
     /// when one of its samples passes <see cref="Decide"/>, and shows that sample; so a list and a decision can not disagree.
     /// </summary>
     static abstract IEnumerable<TSelf> Samples(TState state, DecisionContext context);
+
+    /// <summary>
+    /// What else the samples choose from: sought only when none is accepted without, and then they are asked for again.
+    /// Null, as for most commands, when the state says it all.
+    /// </summary>
+    static virtual Candidates? ChoosesFrom(TState state, Caller caller) => null;
 }
 
 /// <summary>The name of a command in the API, who may give it, and the states from which it is legal.</summary>

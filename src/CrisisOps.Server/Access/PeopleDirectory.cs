@@ -13,15 +13,17 @@ public sealed class PeopleDirectory(NpgsqlDataSource database)
     public async Task<ImmutableDictionary<string, PersonFacts>> Find(IReadOnlyCollection<string> ids, CancellationToken cancellation)
     {
         await using var command = database.Statement("select body::text from crisis.people where id = any ($1)", (object)ids.ToArray());
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var people = ImmutableDictionary.CreateBuilder<string, PersonFacts>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellation))
-        {
-            var person = JsonSerializer.Deserialize<PersonFacts>(reader.GetString(0), Json.Stored)!;
-            people[person.Id] = person;
-        }
+        return await Read(command, cancellation);
+    }
 
-        return people.ToImmutable();
+    /// <summary>A few of the people sought. The index on the end of the shift gives their order, so the query ends with the last of them.</summary>
+    public async Task<ImmutableDictionary<string, PersonFacts>> Among(Candidates.Colleagues sought, CancellationToken cancellation)
+    {
+        var cleared = Enum.GetValues<Tlp>().Where(tlp => tlp >= sought.Cleared).Select(TlpNames.Of).ToArray();
+        await using var command = database.Statement(
+            "select body::text from crisis.people where body->>'clearance' = any ($1) and id <> all ($2) order by body->>'onShiftUntil' desc nulls last, id limit $3",
+            cleared, sought.Except.ToArray(), Candidates.Most);
+        return await Read(command, cancellation);
     }
 
     public async Task Put(PersonFacts person, CancellationToken cancellation)
@@ -50,5 +52,18 @@ public sealed class PeopleDirectory(NpgsqlDataSource database)
         }
 
         return people;
+    }
+
+    private static async Task<ImmutableDictionary<string, PersonFacts>> Read(NpgsqlCommand command, CancellationToken cancellation)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var people = ImmutableDictionary.CreateBuilder<string, PersonFacts>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var person = JsonSerializer.Deserialize<PersonFacts>(reader.GetString(0), Json.Stored)!;
+            people[person.Id] = person;
+        }
+
+        return people.ToImmutable();
     }
 }

@@ -55,14 +55,17 @@ public static class Sight
         };
         // Every row of a page pays for this: what does not depend on the row is not asked of it.
         var limits = relations.Select(r => r.Audience).Distinct().Select(a => (Audience: a, Limit: (int)Limit(a, caller))).ToArray();
-        var limit = limits.Select(l => l.Limit).Distinct().Count() == 1
-            ? limits[0].Limit.ToString(CultureInfo.InvariantCulture)
-            : $"case {audience} {string.Join(' ', limits.Select(l => $"when {(int)l.Audience} then {l.Limit}"))} else -1 end";
+        var limit = limits.Select(l => l.Limit).Distinct().ToArray() switch
+        {
+            [] => "-1",
+            [var same] => same.ToString(CultureInfo.InvariantCulture),
+            _ => $"case {audience} {string.Join(' ', limits.Select(l => $"when {(int)l.Audience} then {l.Limit}"))} else -1 end",
+        };
         var open = $"({me} = any ({row}.glass))";
         var named = $"({me} = any ({row}.owners) or {me} = any ({row}.named) or {open})";
         return new SightSql(
-            audience, relations.Length == 0 ? "-1" : limit, named, open,
-            $"(({related}) and ({row}.tlp <= {(relations.Length == 0 ? "-1" : limit)} or {open}) and ({row}.tlp < {(int)Tlp.RED} or {named}))",
+            audience, limit, named, open,
+            $"(({related}) and ({row}.tlp <= {limit} or {open}) and ({row}.tlp < {(int)Tlp.RED} or {named}))",
             relations.Any(r => r.Audience == Audience.Partner) ? $"({audience} < {(int)Audience.Partner})" : "true");
     }
 

@@ -8,7 +8,7 @@ using Npgsql;
 namespace CrisisOps.Server.Escalations;
 
 /// <summary><c>GET /v1/me/work</c>: my open cases, what waits for my approval, what is due next. The first page of a shift.</summary>
-public sealed class MyWork(NpgsqlDataSource database, StreamLoader loader, StreamKinds kinds, CommandCatalog catalog, DecisionContexts contexts, TimeProvider clock) : IRoutes
+public sealed class MyWork(NpgsqlDataSource database, StreamLoader loader, StreamKinds kinds, CommandCatalog catalog, OfferedCommands offers, TimeProvider clock) : IRoutes
 {
     private const int Most = 100;
 
@@ -56,16 +56,14 @@ public sealed class MyWork(NpgsqlDataSource database, StreamLoader loader, Strea
         var candidates = await Cards(
             "(e.state = 'DecisionProposed' or exists (select 1 from crisis.deadlines d where d.stream = e.key and d.kind = 'InterimActionExpiry' and d.state = 'Open'))", caller, cancellation);
         var states = await loader.Load([.. candidates.Select(c => c.Key)], cancellation);
-        var reads = new LaneReads(loader.Load, kinds);
         List<string> waiting = [];
         foreach (var (key, card) in candidates)
         {
-            var held = states[key];
-            var hints = new DecisionContext { Now = contexts.Now(held.RecordedAt), Caller = caller, Key = key };
+            var trial = await offers.Trial(key, states[key], caller, cancellation);
             foreach (var command in (string[])["approve-decision", "confirm-interim-action"])
             {
                 var entry = catalog.Find(kinds.Of(key), command)!;
-                if (await entry.Offer(held, caller, hints, contexts, reads, cancellation) is { } body)
+                if (await entry.Offer(trial, cancellation) is { } body)
                 {
                     waiting.Add($"{card.AsSpan(0, card.Length - 1)},\"command\":\"{command}\",\"body\":{body.GetRawText()}}}");
                 }

@@ -156,6 +156,7 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
                        order by e.sla_due, e.raised_at, e.key limit {limit}) found
                  order by rank, raised_at, key limit {limit}) page on true
              where first.part is not null
+             order by page.rank, page.raised_at, page.key
             """,
             arguments.Values);
     }

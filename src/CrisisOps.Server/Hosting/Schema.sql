@@ -202,6 +202,8 @@ create table if not exists crisis.people (
     id   text  primary key,
     body jsonb not null
 );
+-- Whoever is on shift comes first where a person is proposed.
+create index if not exists people_shift on crisis.people ((body->>'onShiftUntil') desc nulls last, id);
 
 create table if not exists crisis.duty (
     function text        not null,

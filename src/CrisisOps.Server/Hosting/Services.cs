@@ -20,6 +20,7 @@ public static class Services
         services.AddSingleton<StoreClock>();
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<StoreClock>());
         services.AddSingleton(builder.Configuration.GetSection("Rules").Get<RuleSettings>()?.ToRules() ?? Rules.Default);
+        services.AddSingleton((builder.Configuration.GetSection("Lanes").Get<LaneSettings>() ?? new LaneSettings()).Checked());
         services.AddSingleton(kinds);
         services.AddSingleton(_ => new StreamKinds(kinds));
         services.AddSingleton(_ => new CommandCatalog(kinds));
@@ -36,6 +37,7 @@ public static class Services
         services.AddSingleton<MyWork>();
         services.AddSingleton<Bulk>();
         services.AddSingleton<OfferedCommands>();
+        services.AddSingleton<CandidateSearch>();
         services.AddSingleton<MergeTargets>();
         services.AddSingleton<MergedReports>();
         services.AddSingleton<DecisionContexts>();

@@ -61,7 +61,7 @@ public abstract class CatalogEntry(StreamKind kind, Type commandType, string nam
     public abstract bool Admits(object state);
 
     /// <summary>A body that would be accepted now from this caller; null when the command is not allowed.</summary>
-    public abstract ValueTask<JsonElement?> Offer(HeldState held, Caller caller, DecisionContext hints, DecisionContexts contexts, LaneReads reads, CancellationToken cancellation);
+    public abstract ValueTask<JsonElement?> Offer(SampleTrial trial, CancellationToken cancellation);
 
     /// <summary>A body for the reference page.</summary>
     public abstract JsonElement? Example(DecisionContext context);
@@ -80,25 +80,18 @@ public sealed class CatalogEntry<TState, TCommand>(StreamKind kind) : CatalogEnt
 {
     public override bool Admits(object state) => TCommand.Rule.Admits((TState)state);
 
-    public override async ValueTask<JsonElement?> Offer(
-        HeldState held, Caller caller, DecisionContext hints, DecisionContexts contexts, LaneReads reads, CancellationToken cancellation)
+    public override async ValueTask<JsonElement?> Offer(SampleTrial trial, CancellationToken cancellation)
     {
         var rule = TCommand.Rule;
-        if (rule.Opens || TimerOnly || !caller.IsAny(rule.Roles) || !CommandGate.Exists(rule, Kind, held, caller) || !rule.Admits((TState)held.State))
+        var (caller, state) = (trial.Caller, (TState)trial.Held.State);
+        if (rule.Opens || TimerOnly || !caller.IsAny(rule.Roles) || !CommandGate.Exists(rule, Kind, trial.Held, caller) || !rule.Admits(state))
         {
             return null;
         }
 
-        foreach (var sample in TCommand.Samples((TState)held.State, hints))
-        {
-            var context = await contexts.For(sample, hints.Key, (TState)held.State, caller, hints.Now, reads, cancellation);
-            if (TCommand.Decide(sample, (TState)held.State, context) is Ruling.Accepted)
-            {
-                return JsonSerializer.SerializeToElement(sample, Json.Stored);
-            }
-        }
-
-        return null;
+        // Most samples need no search, and every search is a query.
+        return await Accepted(trial, trial.Hints, cancellation)
+            ?? (TCommand.ChoosesFrom(state, caller) is { } sought ? await Accepted(trial, await trial.With(sought, cancellation), cancellation) : null);
     }
 
     public override JsonElement? Example(DecisionContext context) =>
@@ -112,4 +105,19 @@ public sealed class CatalogEntry<TState, TCommand>(StreamKind kind) : CatalogEnt
 
     public override Task<Reply> Send(IMessageBus bus, string key, JsonElement body, Caller caller, OrderTerms terms, CancellationToken cancellation) =>
         bus.InvokeAsync<Reply>(new Order<TCommand>(key, body.Deserialize<TCommand>(Json.Strict)!, caller, terms), cancellation);
+
+    /// <summary>The first sample that is accepted, as a body.</summary>
+    private static async ValueTask<JsonElement?> Accepted(SampleTrial trial, DecisionContext known, CancellationToken cancellation)
+    {
+        var state = (TState)trial.Held.State;
+        foreach (var sample in TCommand.Samples(state, known))
+        {
+            if (TCommand.Decide(sample, state, await trial.ContextOf<TState>(sample, cancellation)) is Ruling.Accepted)
+            {
+                return JsonSerializer.SerializeToElement(sample, Json.Stored);
+            }
+        }
+
+        return null;
+    }
 }

@@ -11,7 +11,6 @@ public sealed class CommandLanes : BackgroundService
     /// <summary>Few lanes with large batches beat many: docs/performance.md has the sweep.</summary>
     public static readonly int Count = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
 
-    private const int WaitingLimit = 2048;
     private const int BatchLimit = 256;
     private const int StatesHeld = 5000;
 
@@ -20,14 +19,32 @@ public sealed class CommandLanes : BackgroundService
     private readonly KeyBlocks _keys;
     private readonly TimeProvider _clock;
 
-    public CommandLanes(LaneWork work, StreamKinds kinds, KeyBlocks keys, TimeProvider clock)
+    public CommandLanes(LaneWork work, StreamKinds kinds, KeyBlocks keys, LaneSettings settings, TimeProvider clock)
     {
         (_kinds, _keys, _clock) = (kinds, keys, clock);
-        _lanes = [.. Enumerable.Range(0, Count).Select(_ => new Lane(work, WaitingLimit, BatchLimit, StatesHeld))];
+        _lanes = [.. Enumerable.Range(0, Count).Select(_ => new Lane(work, settings.WaitingLimit, BatchLimit, StatesHeld))];
     }
 
     /// <summary>Runs a command on its stream and answers when it is committed, refused, or could not be taken.</summary>
     public async Task<Reply> Execute<TState, TCommand>(Order<TCommand> order, CancellationToken cancellation)
+        where TState : class
+        where TCommand : Command, ICommand<TState, TCommand>
+    {
+        try
+        {
+            return StreamMetrics.Answered(TCommand.Rule.Name, await ReplyTo<TState, TCommand>(order, cancellation));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Thrown on, it would stand in the log as an error for each caller of a flood who loses patience.
+            return StreamMetrics.Answered(TCommand.Rule.Name, Reply.Gone.Instance);
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.Run(stoppingToken), CancellationToken.None)));
+
+    private async Task<Reply> ReplyTo<TState, TCommand>(Order<TCommand> order, CancellationToken cancellation)
         where TState : class
         where TCommand : Command, ICommand<TState, TCommand>
     {
@@ -40,29 +57,26 @@ public sealed class CommandLanes : BackgroundService
         }
         else if (key is null || _kinds.Find(key) != kind)
         {
-            return StreamMetrics.Answered(TCommand.Rule.Name, Reply.NotFound.Instance);
+            return Reply.NotFound.Instance;
         }
 
         var item = new LaneItem<TState, TCommand>(key, order, kind);
         var lane = LaneOf(item);
         if (!_lanes[lane].TryEnter(item))
         {
-            return StreamMetrics.Answered(TCommand.Rule.Name, new Reply.Busy("Too many commands are waiting."));
+            return new Reply.Busy("Too many commands are waiting.");
         }
 
         StreamMetrics.Waiting(lane, 1);
         try
         {
-            return StreamMetrics.Answered(TCommand.Rule.Name, await item.Reply.WaitAsync(cancellation));
+            return await item.Reply.WaitAsync(cancellation);
         }
         finally
         {
             StreamMetrics.Waiting(lane, -1);
         }
     }
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.Run(stoppingToken), CancellationToken.None)));
 
     private uint LaneOf(LaneItem item) =>
         (uint)string.GetHashCode(item.NaturalKey ?? item.Key, StringComparison.Ordinal) % (uint)_lanes.Length;

@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
-using CrisisOps.Server.Escalations;
-using CrisisOps.Server.Timelines;
 
 namespace CrisisOps.Server.Streams;
 
@@ -11,16 +8,15 @@ namespace CrisisOps.Server.Streams;
 /// The commands a caller may give on a stream now, each with the members it needs and a body that would be accepted: found by
 /// deciding each command's samples, so the list and the decisions can not disagree.
 /// </summary>
-public sealed class OfferedCommands(CommandCatalog catalog, DecisionContexts contexts, StreamLoader loader, StreamKinds kinds, DutyList duty, TimelineFacts timeline, MergeTargets targets)
+public sealed class OfferedCommands(CommandCatalog catalog, DecisionContexts contexts, CandidateSearch search, StreamLoader loader, StreamKinds kinds, DutyList duty)
 {
     public async Task<JsonArray> For(StreamKind kind, string key, HeldState held, Caller caller, CancellationToken cancellation)
     {
-        var reads = new LaneReads(loader.Load, kinds);
-        var hints = await Hints(key, held, caller, reads, cancellation);
+        var trial = await Trial(key, held, caller, cancellation);
         var offered = new JsonArray();
         foreach (var entry in catalog.Of(kind))
         {
-            if (await entry.Offer(held, caller, hints, contexts, reads, cancellation) is { } sample)
+            if (await entry.Offer(trial, cancellation) is { } sample)
             {
                 offered.Add(new JsonObject
                 {
@@ -35,19 +31,11 @@ public sealed class OfferedCommands(CommandCatalog catalog, DecisionContexts con
         return offered;
     }
 
-    /// <summary>What samples choose from: a stream to merge into, the newest note, the caller's duty.</summary>
-    private async Task<DecisionContext> Hints(string key, HeldState held, Caller caller, LaneReads reads, CancellationToken cancellation)
+    /// <summary>For those who ask about a few commands only.</summary>
+    public async Task<SampleTrial> Trial(string key, HeldState held, Caller caller, CancellationToken cancellation)
     {
         var now = contexts.Now(held.RecordedAt);
-        var open = await targets.For(key, caller, cancellation);
-        return new DecisionContext
-        {
-            Now = now,
-            Caller = caller,
-            Key = key,
-            OnDutyFor = await duty.FunctionsOf(caller.Id, now, cancellation),
-            Streams = open.Count == 0 ? ImmutableDictionary<string, object>.Empty : await reads.Others([.. open], caller, cancellation),
-            Entry = await timeline.NewestCorrectable(key, caller, cancellation),
-        };
+        var hints = new DecisionContext { Now = now, Caller = caller, Key = key, OnDutyFor = await duty.FunctionsOf(caller.Id, now, cancellation) };
+        return new SampleTrial(held, hints, contexts, search, new LaneReads(loader.Load, kinds));
     }
 }

@@ -31,4 +31,10 @@ public abstract record Reply
 
     /// <summary>Nothing was decided or it is not known whether it was written: try again with the same idempotency key.</summary>
     public sealed record Busy(string Why) : Reply;
+
+    /// <summary>The caller hung up before the answer. What the lane had taken it still does.</summary>
+    public sealed record Gone : Reply
+    {
+        public static readonly Gone Instance = new();
+    }
 }

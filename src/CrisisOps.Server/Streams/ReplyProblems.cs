@@ -20,6 +20,7 @@ public sealed class ReplyProblems(CommandCatalog catalog, StreamKinds kinds, Str
         Reply.Moved moved => Problem.Moved(moved.Key, moved.Version),
         Reply.KeyReused => Problem.KeyReused,
         Reply.Busy busy => Problem.Busy(busy.Why),
+        Reply.Gone => Problem.Busy("The caller has gone."), // for nobody to read
         _ => Problem.NotFound,
     };
 

@@ -61,6 +61,7 @@ public static class StreamMetrics
         Reply.Moved => "moved",
         Reply.NotFound => "not-found",
         Reply.KeyReused => "key-reused",
+        Reply.Gone => "gone",
         _ => "busy",
     };
 }

@@ -17,18 +17,17 @@ public sealed class TimelineFacts(NpgsqlDataSource database)
             : null;
     }
 
-    /// <summary>The newest note that this person could correct, or failing that the newest entry they could redact: what the list of allowed commands offers.</summary>
-    public async Task<EntryFacts?> NewestCorrectable(string stream, Caller caller, CancellationToken cancellation)
+    /// <summary>The newest entry like the one sought.</summary>
+    public async Task<EntryFacts?> Newest(string stream, string author, Candidates.NewestEntry sought, CancellationToken cancellation)
     {
-        const string mine = "select version, event_type, author, tlp from crisis.timeline where stream = $1 and version > 1 and ($3::boolean or author = $2) and tlp <= $4 and amended_at is null and event_type <> 'EntryRedacted'";
         await using var command = database.Statement(
-            $"""
-            (select *, 0 as rank from ({mine} and event_type in ('EscalationNotePosted', 'NoteCorrected')) note order by version desc limit 1)
-            union all
-            (select *, 1 as rank from ({mine}) entry order by version desc limit 1)
-            order by rank limit 1
+            """
+            select version, event_type, author, tlp from crisis.timeline
+             where stream = $1 and version > 1 and amended_at is null and (author = $2 or tlp <= $3)
+               and (cardinality($4) = 0 or event_type = any ($4)) and event_type <> all ($5)
+             order by version desc limit 1
             """,
-            stream, caller.Id, caller.Is(Role.DutyLead), (short)caller.Clearance);
+            stream, author, sought.OfOthers is { } tlp ? (short)tlp : (short)-1, sought.Kinds.ToArray(), sought.Except.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation)
             ? new EntryFacts(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), (Tlp)reader.GetInt16(3), false)

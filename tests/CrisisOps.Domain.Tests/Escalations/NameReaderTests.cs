@@ -61,4 +61,15 @@ public class NameReaderTests
     public void A_reader_is_not_taken_off_by_somebody_without_need_to_know() =>
         Case.Assigned().Knowing(Case.Facts("spec-10")).When(new NameReader("spec-10", "x"))
             .When(new UnnameReader("spec-10"), Case.OtherSpecialist).ShouldBeRefusedBy("namer-needs-to-know");
+
+    [Fact]
+    public void A_reader_is_sought_by_those_only_who_may_name_one_among_those_who_do_not_read_yet()
+    {
+        var named = Case.Assigned().Knowing(Case.Facts("spec-09")).When(_name).ShouldBeAccepted();
+
+        NameReader.ChoosesFrom(named.State, Case.PolicyExpert).ShouldBeNull();
+        var sought = NameReader.ChoosesFrom(named.State, Case.DutyLead).ShouldBeOfType<Candidates.Colleagues>();
+        sought.Cleared.ShouldBe(Tlp.RED);
+        sought.Except.ShouldBe(["lead-01", "spec-04", "spec-09"]);
+    }
 }

@@ -55,4 +55,18 @@ public class ReassignTests
     [Fact]
     public void The_sample_gives_the_case_to_the_caller() =>
         Reassign.Samples(Case.Assigned().State, Contexts.Of(Case.Assigned(), Case.OtherSpecialist)).First().To.ShouldBe("spec-09");
+
+    [Fact]
+    public void The_owner_s_sample_gives_it_to_a_colleague_and_failing_that_sends_the_co_owners_home()
+    {
+        var alone = Case.Assigned();
+        var shared = Case.Assigned().Knowing(Case.Facts("spec-09")).When(new Reassign("spec-04", "x", CoOwners: ["spec-09"])).ShouldBeAccepted();
+
+        Reassign.Samples(alone.State, Contexts.Of(alone)).ShouldBeEmpty();
+        var last = Reassign.Samples(shared.State, Contexts.Of(shared)).Single();
+        shared.When(last).ShouldBeAccepted().State.CoOwners.ShouldBeEmpty();
+        var known = Contexts.Of(alone) with { People = Contexts.Of(alone).People.Add("spec-21", Case.Facts("spec-21")) };
+        Reassign.Samples(alone.State, known).Single().To.ShouldBe("spec-21");
+        Reassign.ChoosesFrom(alone.State, Case.DutyLead).ShouldBeOfType<Candidates.Colleagues>().Except.ShouldBe(["spec-04", "lead-01"]);
+    }
 }
