@@ -2,14 +2,12 @@ using System.Collections.Immutable;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
-using Shouldly;
+using CrisisOps.Domain.Tests.Harness;
 
 namespace CrisisOps.Domain.Tests.Crises;
 
-/// <summary>
-/// Given, when, then for one crisis: gives commands the way the lanes do (roles, states, decision, fold) and keeps what came of it.
-/// </summary>
-public sealed class CrisisCase
+/// <summary>Given, when, then for one crisis.</summary>
+public sealed class CrisisCase() : Given<Crisis, CrisisCase>(Crisis.None with { Key = CrisisCase.Key }, Known())
 {
     public const string Key = "CR-2027-0007";
     public const string Alert = "crisisops-CR-2027-0007.1";
@@ -23,27 +21,6 @@ public sealed class CrisisCase
     public static readonly Caller Press = Person("pio-01", Role.Communications);
     public static readonly Caller Planner = Person("psc-01", Role.PolicyExpert);
     public static readonly Caller Counsel = Person("legal-counsel-01", Role.LegalCounsel);
-
-    private DecisionContext _context = new()
-    {
-        Now = Start,
-        Caller = Lead,
-        Key = Key,
-        People = new[] { "ic-01", "ic-05", "dep-01", "lo-02", "pio-01", "psc-01", "spec-04", "lead-01" }.ToImmutableDictionary(id => id, id => Facts(id)),
-        Streams = new[] { "101", "102", "103", "105" }.ToImmutableDictionary(n => $"ESC-2027-000{n}", n => (object)Escalation($"ESC-2027-000{n}")),
-    };
-
-    public Crisis State { get; private set; } = Crisis.None with { Key = Key };
-
-    /// <summary>What the last command came to.</summary>
-    public Ruling Last { get; private set; } = Ruling.Accept();
-
-    /// <summary>Everything appended so far, with the state before and after.</summary>
-    public List<(object Event, Crisis Before, Crisis After, Stamp Stamp)> History { get; } = [];
-
-    public DateTimeOffset Now => _context.Now;
-
-    public DecisionContext Context => _context;
 
     public static ProposeCrisis Proposal { get; } =
         new(CrisisType.TerrorOrViolentExtremistAttack, "Live video of an attack", ["XN"], Refs: ["ESC-2027-000101", "ESC-2027-000102", "ESC-2027-000103"]);
@@ -100,21 +77,6 @@ public sealed class CrisisCase
     public static Escalation Escalation(string key, EscalationState stage = EscalationState.Investigating, Severity severity = Severity.SEV1) =>
         new() { Key = key, Stage = stage, Severity = severity, Version = 3 };
 
-    public CrisisCase After(TimeSpan time)
-    {
-        _context = _context with { Now = _context.Now + time };
-        return this;
-    }
-
-    public CrisisCase At(DateTimeOffset instant) => After(instant - Now);
-
-    /// <summary>Adds to what the decision may know: persons, other streams, facts, the named entry.</summary>
-    public CrisisCase Knowing(Func<DecisionContext, DecisionContext> change)
-    {
-        _context = change(_context);
-        return this;
-    }
-
     public CrisisCase KnowingStream(Escalation escalation) => Knowing(c => c with { Streams = c.Streams.SetItem(escalation.Key, escalation) });
 
     public CrisisCase KnowingStream(Crisis crisis) => Knowing(c => c with { Streams = c.Streams.SetItem(crisis.Key, crisis) });
@@ -128,53 +90,21 @@ public sealed class CrisisCase
         return Knowing(c => c with { Entry = new EntryFacts(stamp.Version, @event.GetType().Name, stamp.Actor, after.Tlp, withdrawn) });
     }
 
-    public CrisisCase When<TCommand>(TCommand command, Caller? by = null)
-        where TCommand : Command, ICommand<Crisis, TCommand>
-    {
-        var context = _context with { Caller = by ?? Lead };
-        var rule = TCommand.Rule;
-        Last = !context.Caller.IsAny(rule.Roles) ? Ruling.Refuse(RefusalKind.Forbidden, "role", rule.Name)
-            : !rule.Admits(State) ? Ruling.Refuse(RefusalKind.IllegalTransition, "transition", rule.Name)
-            : TCommand.Decide(command, State, context);
-        if (Last is Ruling.Accepted(var events))
-        {
-            foreach (var @event in events)
-            {
-                var stamp = new Stamp(State.Version + 1, command.OccurredAt ?? context.Now, context.Now, context.Caller.Id, context.Caller.Type, context.Caller.RoleFor(rule.Roles));
-                var after = Crisis.Fold(State, @event, stamp);
-                History.Add((@event, State, after, stamp));
-                State = after;
-            }
-        }
-
-        return this;
-    }
-
-    public CrisisCase ShouldBeAccepted()
-    {
-        Last.ShouldBeOfType<Ruling.Accepted>(Last is Ruling.Refused(var refusal) ? $"{refusal.Guard}: {refusal.Detail}" : null);
-        return this;
-    }
-
-    public CrisisCase ShouldBeRefusedBy(string guard)
-    {
-        Last.ShouldBeOfType<Ruling.Refused>().Refusal.Guard.ShouldBe(guard);
-        return this;
-    }
-
-    public CrisisCase ShouldBeRefused(RefusalKind kind)
-    {
-        Last.ShouldBeOfType<Ruling.Refused>().Refusal.Kind.ShouldBe(kind);
-        return this;
-    }
-
-    /// <summary>The newest event, of the expected type.</summary>
-    public TEvent Recorded<TEvent>() => History[^1].Event.ShouldBeOfType<TEvent>();
+    public override Crisis Fold(Crisis state, object @event, Stamp stamp) => Crisis.Fold(state, @event, stamp);
 
     /// <summary>The timeline entry of the newest event.</summary>
-    public Entry Told() => Told(History.Count - 1);
+    public Entry Told() => Told(^1);
 
-    public Entry Told(int index) => ((ICrisisEvent)History[index].Event).Tell(History[index].Before, History[index].After, History[index].Stamp)!;
+    public Entry Told(Index place) => ToldAt(place)!;
 
     public IEnumerable<Deadline> Of(string kind) => State.Deadlines.Where(d => d.Kind == kind);
+
+    private static DecisionContext Known() => new()
+    {
+        Now = Start,
+        Caller = Lead,
+        Key = Key,
+        People = new[] { "ic-01", "ic-05", "dep-01", "lo-02", "pio-01", "psc-01", "spec-04", "lead-01" }.ToImmutableDictionary(id => id, id => Facts(id)),
+        Streams = new[] { "101", "102", "103", "105" }.ToImmutableDictionary(n => $"ESC-2027-000{n}", n => (object)Escalation($"ESC-2027-000{n}")),
+    };
 }

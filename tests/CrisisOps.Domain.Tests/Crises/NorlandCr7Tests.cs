@@ -191,7 +191,7 @@ public class NorlandCr7Tests
     public void Outside_core_the_withdrawn_figure_is_replaced_and_the_public_reads_only_the_second_update()
     {
         var cr7 = Played();
-        var entries = Enumerable.Range(0, cr7.History.Count).Select(cr7.Told).ToArray();
+        var entries = Enumerable.Range(0, cr7.History.Count).Select(place => cr7.Told(place)).ToArray();
 
         var correction = entries.Single(e => e.Supersedes is not null);
         cr7.History[(int)correction.Supersedes!.Value - 1].Event.ShouldBeOfType<CrisisUpdatePosted>().UpdateId.ShouldBe("U-1");

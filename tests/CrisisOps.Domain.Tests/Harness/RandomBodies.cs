@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 
-namespace CrisisOps.Domain.Tests.Crises;
+namespace CrisisOps.Domain.Tests.Harness;
 
 /// <summary>
 /// Bodies a client could send to any kind of stream: built member by member, or a given one with one member changed. Nulls only where
 /// the API lets them in.
 /// </summary>
 /// <param name="words">Texts worth trying, ids of the stream among them.</param>
-internal sealed class RandomBodySource(Random random, DateTimeOffset now, long version, IReadOnlyList<string> words)
+internal sealed class RandomBodies(Random random, DateTimeOffset now, long version, IReadOnlyList<string> words)
 {
     private static readonly ConcurrentDictionary<Type, (ConstructorInfo Make, Member[] Members)> _shapes = [];
 
