@@ -70,24 +70,24 @@ public static class Sight
     }
 
     /// <summary>
-    /// The scopes under which <c>crisis.scopes</c> files what this caller may see beside partner receipts. They only narrow the search:
-    /// what is found there still passes <see cref="Sql"/>.
+    /// The scopes under which <c>crisis.scopes</c> files what this caller may see beside partner receipts. The same property test holds
+    /// them against the rule.
     /// </summary>
-    public static string[] ScopesOf(Caller caller)
+    public static IReadOnlyList<SightScope> ScopesOf(Caller caller)
     {
-        List<string> scopes = [$"p:{caller.Id}"];
+        List<SightScope> scopes = [new($"p:{caller.Id}", Exact: false)];
         if (caller.IsAny([Role.DutyLead, Role.Specialist, Role.Executive, Role.Analyst]))
         {
-            scopes.AddRange(RegionScopes(caller).Select(place => $"{place}/{(int)Least(caller.Clearance, Tlp.AmberStrict)}"));
+            scopes.AddRange(RegionScopes(caller).Select(place => new SightScope($"{place}/{(int)Least(caller.Clearance, Tlp.AmberStrict)}", Exact: true)));
         }
 
         if (!caller.IsAny([Role.DutyLead, Role.Specialist]))
         {
-            scopes.AddRange(caller.Functions.Select(function => $"f:{function}"));
-            scopes.AddRange(caller.Roles.Select(role => $"i:{RoleNames.Of(role)}"));
+            scopes.AddRange(caller.Functions.Select(function => new SightScope($"f:{function}", Exact: false)));
+            scopes.AddRange(caller.Roles.Select(role => new SightScope($"i:{RoleNames.Of(role)}", Exact: false)));
         }
 
-        return [.. scopes];
+        return scopes;
     }
 
     private static IEnumerable<string> RegionScopes(Caller caller) => caller.Regions.Contains("*")
@@ -167,6 +167,10 @@ public static class Sight
         return $"({inside}{parents} or {row}.regions = '{{}}' or '{Regions.World}' = any ({row}.regions))";
     }
 }
+
+/// <summary>A name under which cases are filed for those who may see them.</summary>
+/// <param name="Exact">Whatever is filed there is in sight; otherwise it must pass <see cref="Sight.Sql"/> too.</param>
+public sealed record SightScope(string Name, bool Exact);
 
 /// <summary>Pieces of a query.</summary>
 /// <param name="Audience">The number of the reader's audience on the row, null if none.</param>

@@ -126,7 +126,8 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
         var arguments = new SqlArguments();
         var seen = Seen(caller, arguments);
         var at = arguments.Add(now);
-        var scopes = arguments.Add(Sight.ScopesOf(caller));
+        var filed = Sight.ScopesOf(caller);
+        var (scopes, exact) = (arguments.Add(filed.Select(s => s.Name).ToArray()), arguments.Add(filed.Select(s => s.Exact).ToArray()));
         var share = Share(at);
         var rest = "";
         if (after is not null && after.Part == Global(from))
@@ -141,18 +142,18 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
             with recursive first as (
                 select min(f.part) as part from unnest({scopes}) s (scope) cross join lateral (
                     select part from crisis.queue_places where scope = s.scope and part >= {arguments.Add((short)from)} order by part limit 1) f),
-            spans (scope, span) as (
-                select s.scope, f.sla_span from first cross join unnest({scopes}) s (scope) cross join lateral (
+            spans (scope, exact, span) as (
+                select s.scope, s.exact, f.sla_span from first cross join unnest({scopes}, {exact}) s (scope, exact) cross join lateral (
                     select sla_span from crisis.queue_places where scope = s.scope and part = first.part order by sla_span limit 1) f
                 union all
-                select c.scope, n.sla_span from spans c cross join first cross join lateral (
+                select c.scope, c.exact, n.sla_span from spans c cross join first cross join lateral (
                     select sla_span from crisis.queue_places where scope = c.scope and part = first.part and sla_span > c.span order by sla_span limit 1) n)
             select first.part::int, page.rank, page.raised_at, page.legal_due, page.sla_due, page.sla_span, page.sla_clock, page.card from first left join lateral (
                 select distinct on (rank, raised_at, key) found.*
                   from spans c cross join lateral (
                       select {share} as rank, e.key, {Columns} from crisis.queue_places e
                        where e.scope = c.scope and e.part = first.part and e.sla_span = c.span
-                         and {seen} and (e.legal_due is null or e.legal_due > {arguments.Add(now + Queueing.LegalHorizon)}) {rest}
+                         and (c.exact or {seen}) and (e.legal_due is null or e.legal_due > {arguments.Add(now + Queueing.LegalHorizon)}) {rest}
                        order by e.sla_due, e.raised_at, e.key limit {limit}) found
                  order by rank, raised_at, key limit {limit}) page on true
              where first.part is not null

@@ -1,3 +1,4 @@
+using System.Text;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
@@ -90,12 +91,12 @@ public sealed class TimelineLive : IRoutes
         var id = LiveCursor.Write(entry.Version);
         if (entry.Hides is { } hidden)
         {
-            stream.Add("hidden", $"{{\"entryId\":\"{key}@{hidden}\"}}", entry.Text is null ? id : null);
+            stream.Add("hidden", $"{{\"entryId\":\"{key}@{hidden}\"}}", entry.Json is null ? id : null);
         }
 
-        if (entry.Text is { } text)
+        if (entry.Json is { } json)
         {
-            stream.Add("entry", text, id);
+            stream.Add("entry", Encoding.UTF8.GetString(json), id);
         }
     }
 }

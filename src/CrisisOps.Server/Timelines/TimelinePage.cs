@@ -41,7 +41,7 @@ public sealed class TimelinePage : IRoutes
         var page = new JsonPage();
         foreach (var entry in entries.Take(limit))
         {
-            page.Add(entry.Text!);
+            page.Add(entry.Json);
         }
 
         if (entries.Count > limit)

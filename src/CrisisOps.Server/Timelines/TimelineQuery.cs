@@ -1,3 +1,4 @@
+using System.Text;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Streams;
@@ -6,9 +7,9 @@ using Npgsql;
 namespace CrisisOps.Server.Timelines;
 
 /// <summary>An entry as its reader may see it.</summary>
-/// <param name="Text">The reader's own text; null when only a hidden mark is for this reader.</param>
+/// <param name="Json">The reader's own text, as stored; null when only a hidden mark is for this reader.</param>
 /// <param name="Hides">The version of an entry this reader saw and may see no more as it was.</param>
-public sealed record TimelineEntry(long Version, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string? Text, long? Hides);
+public sealed record TimelineEntry(long Version, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, byte[]? Json, long? Hides);
 
 /// <summary>What to read of a timeline.</summary>
 /// <param name="AsOf">Only what was recorded by this instant; rights and corrections are judged as of now.</param>
@@ -28,30 +29,31 @@ public sealed class TimelineQuery(NpgsqlDataSource database, StreamKinds kinds)
             return null;
         }
 
-        await using var batch = database.CreateBatch();
-        var exists = new SqlArguments();
-        var visible = Sight.Sql("e", caller, exists).Visible;
-        batch.Append($"select 1 from crisis.escalations e where e.key = {exists.Add(wish.Key)} and {visible}", exists.Values);
         var arguments = new SqlArguments();
-        batch.Append(Sql(wish, caller, arguments), arguments.Values);
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation))
-        {
-            return null;
-        }
-
-        await reader.NextResultAsync(cancellation);
+        await using var command = database.Statement(Sql(wish, caller, arguments), arguments.Values);
         List<TimelineEntry> entries = new(wish.Limit);
-        while (await reader.ReadAsync(cancellation))
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
         {
-            var text = reader.IsDBNull(3) ? null : reader.GetString(3);
-            entries.Add(new TimelineEntry(
-                reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<DateTimeOffset>(2),
-                text is null || reader.IsDBNull(4) ? text : Amended(text, wish.Key, reader.GetFieldValue<DateTimeOffset>(4), reader.GetInt64(5)),
-                reader.IsDBNull(6) ? null : reader.GetInt64(6)));
+            while (await reader.ReadAsync(cancellation))
+            {
+                var json = reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3);
+                entries.Add(new TimelineEntry(
+                    reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<DateTimeOffset>(2),
+                    json is null || reader.IsDBNull(4) ? json : Amended(json, wish.Key, reader.GetFieldValue<DateTimeOffset>(4), reader.GetInt64(5)),
+                    reader.IsDBNull(6) ? null : reader.GetInt64(6)));
+            }
         }
 
-        return entries;
+        // Whoever sees an entry sees the timeline; only of an empty page it must be asked.
+        return entries.Count > 0 || await Exists(wish.Key, caller, cancellation) ? entries : null;
+    }
+
+    private async Task<bool> Exists(string key, Caller caller, CancellationToken cancellation)
+    {
+        var arguments = new SqlArguments();
+        var visible = Sight.Sql("e", caller, arguments).Visible;
+        await using var command = database.Statement($"select 1 from crisis.escalations e where e.key = {arguments.Add(key)} and {visible}", arguments.Values);
+        return await command.ExecuteScalarAsync(cancellation) is not null;
     }
 
     private static string Sql(TimelineWish wish, Caller caller, SqlArguments arguments)
@@ -111,6 +113,6 @@ public sealed class TimelineQuery(NpgsqlDataSource database, StreamKinds kinds)
         }
     }
 
-    private static string Amended(string text, string key, DateTimeOffset at, long by) =>
-        $"{text.AsSpan(0, text.Length - 1)},\"amendedAt\":\"{at.UtcDateTime:yyyy-MM-ddTHH:mm:ss.FFFFFFZ}\",\"amendedBy\":\"{key}@{by}\"}}";
+    private static byte[] Amended(byte[] json, string key, DateTimeOffset at, long by) =>
+        [.. json.AsSpan(0, json.Length - 1), .. Encoding.UTF8.GetBytes($",\"amendedAt\":\"{at.UtcDateTime:yyyy-MM-ddTHH:mm:ss.FFFFFFZ}\",\"amendedBy\":\"{key}@{by}\"}}")];
 }

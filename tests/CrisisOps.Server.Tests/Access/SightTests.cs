@@ -28,18 +28,19 @@ public sealed class SightTests(TestServer server) : IClassFixture<TestServer>
             var caller = AnyCaller(random);
 
             var expected = Sight.AudienceOf(facts, caller);
-            var (found, filed) = await Asked(database, facts, caller);
+            var (found, filed, exactly) = await Asked(database, facts, caller);
 
             var story = $"seed {seed}, round {round}: {facts} for {caller} {string.Join(",", caller.Roles)}";
             found.ShouldBe(expected, story);
             (filed || !(expected < Audience.Partner)).ShouldBeTrue($"no scope of the reader holds it; {story}");
+            (!exactly || expected < Audience.Partner).ShouldBeTrue($"an exact scope holds what is out of sight; {story}");
             seen += expected is null ? 0 : 1;
         }
 
         seen.ShouldBeInRange(Rounds / 20, Rounds * 19 / 20);
     }
 
-    private static async Task<(Audience? Audience, bool Filed)> Asked(NpgsqlDataSource database, SightFacts facts, Caller caller)
+    private static async Task<(Audience? Audience, bool Filed, bool Exactly)> Asked(NpgsqlDataSource database, SightFacts facts, Caller caller)
     {
         var arguments = new SqlArguments();
         var sight = Sight.Sql("e", caller, arguments);
@@ -49,12 +50,17 @@ public sealed class SightTests(TestServer server) : IClassFixture<TestServer>
                     {arguments.Add(facts.Consulted.Select(f => f.ToString()).ToArray())}::text[] as consulted, {arguments.Add(facts.Involved.Select(RoleNames.Of).ToArray())}::text[] as involved,
                     {arguments.Add(facts.RequesterPartner)}::text as requester_partner) e
             """;
+        var filed = Sight.ScopesOf(caller);
         const string scopes = "crisis.scopes(e.tlp, e.regions, e.regions_up, e.owners, e.named, e.glass, e.consulted, e.involved)";
         await using var command = database.Statement(
-            $"select case when {sight.Visible} then {sight.Audience} end, exists (select 1 from {scopes} s where s = any ({arguments.Add(Sight.ScopesOf(caller))})) from {row}", arguments.Values);
+            $"""
+            select case when {sight.Visible} then {sight.Audience} end, exists (select 1 from {scopes} s where s = any ({arguments.Add(filed.Select(s => s.Name).ToArray())})),
+                   exists (select 1 from {scopes} s where s = any ({arguments.Add(filed.Where(s => s.Exact).Select(s => s.Name).ToArray())})) from {row}
+            """,
+            arguments.Values);
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        return (await reader.IsDBNullAsync(0) ? null : (Audience)reader.GetInt32(0), reader.GetBoolean(1));
+        return (await reader.IsDBNullAsync(0) ? null : (Audience)reader.GetInt32(0), reader.GetBoolean(1), reader.GetBoolean(2));
     }
 
     private static SightFacts Facts(Random random) => new(
