@@ -1,85 +1,97 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Server.Escalations;
 
-/// <summary>Says in words why a case stands where it stands.</summary>
-public static class QueueReason
+/// <summary>Says in words why a case stands where it stands. A page has a hundred of these, so they are written straight as bytes.</summary>
+internal static class QueueReason
 {
-    public static string Of(Severity severity, bool live, DateTimeOffset? legal, DateTimeOffset due, long span, string clock, DateTimeOffset raised, DateTimeOffset now)
+    private const double PerSecond = TimeSpan.MicrosecondsPerSecond;
+
+    /// <summary>Writes the sentence and returns its length.</summary>
+    /// <param name="clock">Name of the pressing clock.</param>
+    /// <param name="now">Microseconds since 1970.</param>
+    public static int Write(Span<byte> target, in QueueRow row, ReadOnlySpan<byte> clock, long now, Severity severity, bool live)
     {
-        // A page has a hundred of these, so they are written in one go.
-        var words = new DefaultInterpolatedStringHandler(64, 8, CultureInfo.InvariantCulture, stackalloc char[256]);
+        var at = 0;
         if (live)
         {
-            words.AppendLiteral("threat to life or live content; ");
+            Add(target, ref at, "threat to life or live content; "u8);
         }
 
-        if (legal is { } deadline && deadline <= now + Queueing.LegalHorizon)
+        if (row.LegalDue != 0 && row.LegalDue <= now + (Queueing.LegalHorizon.Ticks / TimeSpan.TicksPerMicrosecond))
         {
-            words.AppendLiteral(deadline > now ? "legal deadline in " : "legal deadline missed by ");
-            Append(ref words, (deadline - now).Duration());
-            words.AppendLiteral("; ");
+            Add(target, ref at, row.LegalDue > now ? "legal deadline in "u8 : "legal deadline missed by "u8);
+            AddTime(target, ref at, Math.Abs(row.LegalDue - now));
+            Add(target, ref at, "; "u8);
         }
 
-        words.AppendLiteral(Name(severity));
-        if (span > 0)
+        Add(target, ref at, Name(severity));
+        if (row.Span > 0)
         {
-            Clock(ref words, clock, due - now, span);
+            AddClock(target, ref at, row, clock, now);
         }
 
-        words.AppendLiteral("; open for ");
-        Append(ref words, now - raised);
-        return words.ToStringAndClear();
+        Add(target, ref at, "; open for "u8);
+        AddTime(target, ref at, now - row.RaisedAt);
+        return at;
     }
 
-    private static void Clock(ref DefaultInterpolatedStringHandler words, string clock, TimeSpan left, long span)
+    private static void AddClock(Span<byte> target, ref int at, in QueueRow row, ReadOnlySpan<byte> clock, long now)
     {
-        words.AppendLiteral("; ");
-        if (left >= TimeSpan.Zero)
+        Add(target, ref at, "; "u8);
+        if (row.Due >= now)
         {
-            words.AppendFormatted(left.TotalSeconds / span * 100, "0");
-            words.AppendLiteral(" % of ");
-            words.AppendLiteral(clock);
-            words.AppendLiteral(" left");
+            AddNumber(target, ref at, (long)Math.Round((row.Due - now) / PerSecond / row.Span * 100, MidpointRounding.AwayFromZero));
+            Add(target, ref at, " % of "u8);
+            Add(target, ref at, clock);
+            Add(target, ref at, " left"u8);
             return;
         }
 
-        words.AppendLiteral(clock);
-        words.AppendLiteral(" overdue by ");
-        Append(ref words, -left);
+        Add(target, ref at, clock);
+        Add(target, ref at, " overdue by "u8);
+        AddTime(target, ref at, now - row.Due);
     }
 
-    private static string Name(Severity severity) => severity switch
+    private static ReadOnlySpan<byte> Name(Severity severity) => severity switch
     {
-        Severity.SEV1 => "SEV1",
-        Severity.SEV2 => "SEV2",
-        Severity.SEV3 => "SEV3",
-        _ => "SEV4",
+        Severity.SEV1 => "SEV1"u8,
+        Severity.SEV2 => "SEV2"u8,
+        Severity.SEV3 => "SEV3"u8,
+        _ => "SEV4"u8,
     };
 
-    private static void Append(ref DefaultInterpolatedStringHandler words, TimeSpan span)
+    private static void AddTime(Span<byte> target, ref int at, long micros)
     {
-        if (span.TotalDays >= 2)
+        var minutes = micros / TimeSpan.MicrosecondsPerMinute;
+        if (minutes >= 2 * 24 * 60)
         {
-            words.AppendFormatted((int)span.TotalDays);
-            words.AppendLiteral(" d");
+            AddNumber(target, ref at, minutes / (24 * 60));
+            Add(target, ref at, " d"u8);
             return;
         }
 
-        if (span.TotalHours >= 1)
+        if (minutes >= 60)
         {
-            words.AppendFormatted((int)span.TotalHours);
-            words.AppendLiteral(" h ");
-            words.AppendFormatted(span.Minutes);
-        }
-        else
-        {
-            words.AppendFormatted((int)span.TotalMinutes);
+            AddNumber(target, ref at, minutes / 60);
+            Add(target, ref at, " h "u8);
         }
 
-        words.AppendLiteral(" min");
+        AddNumber(target, ref at, minutes % 60);
+        Add(target, ref at, " min"u8);
+    }
+
+    private static void AddNumber(Span<byte> target, ref int at, long number)
+    {
+        number.TryFormat(target[at..], out var written, provider: CultureInfo.InvariantCulture);
+        at += written;
+    }
+
+    private static void Add(Span<byte> target, ref int at, ReadOnlySpan<byte> words)
+    {
+        words.CopyTo(target[at..]);
+        at += words.Length;
     }
 }

@@ -1,47 +1,101 @@
-using System.Text.Json;
+using System.Globalization;
+using System.Text;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Hosting;
 using Npgsql;
 
 namespace CrisisOps.Server.Escalations;
 
-/// <summary>A case as the queue shows it.</summary>
+/// <summary>A case as the queue shows it. Instants are microseconds since 1970, as <c>crisis.queue_face</c> writes them.</summary>
 /// <param name="Part">See <see cref="QueuePlace"/>.</param>
-/// <param name="Card">Its JSON, as stored.</param>
-internal sealed record QueueRow(int Part, double Share, DateTimeOffset RaisedAt, DateTimeOffset? LegalDue, DateTimeOffset Due, long Span, string Clock, byte[] Card)
+/// <param name="Share">See <see cref="QueuePlace"/>.</param>
+/// <param name="Span">Of the pressing clock, seconds; 0 when none runs.</param>
+/// <param name="LegalDue">0 when no legal clock runs.</param>
+/// <param name="Face">The text of <c>crisis.queue_face</c>.</param>
+internal readonly record struct QueueRow(int Part, double Share, long Span, long Due, long LegalDue, long RaisedAt, byte[] Face)
 {
     private const int Severities = 4;
 
-    public string Key
-    {
-        get
-        {
-            using var json = JsonDocument.Parse(Card);
-            return json.RootElement.GetProperty("key").GetString()!;
-        }
-    }
+    public string Key => Word(3);
 
-    /// <summary>Reads the rows of a result, whose first column is the part; gives the last part that was there, if any.</summary>
-    /// <param name="near">The parts are already those of <see cref="QueuePlace"/>; otherwise those of <c>queue_places</c>.</param>
-    public static async Task<int?> ReadAll(NpgsqlDataReader reader, bool near, List<QueueRow> rows, CancellationToken cancellation)
+    /// <summary>Whether it stands before the parts that <c>queue_places</c> keeps.</summary>
+    private bool Near => Part % (2 * Severities) < Severities;
+
+    /// <summary>Reads the near legal deadlines and the rows of the first part beside them, both in order; and which part that is, if any.</summary>
+    public static async Task<(List<QueueRow> Near, List<QueueRow> Rows, int? Part)> ReadAll(NpgsqlCommand command, long now, CancellationToken cancellation)
     {
+        List<QueueRow> near = [], rows = [];
         int? part = null;
+        var sorted = true;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            part = reader.GetInt32(0);
-            // A part whose rows are all out of sight comes as one row without a card.
-            if (!reader.IsDBNull(1))
+            int at = reader.GetInt16(0);
+            // A span whose rows are all out of sight comes as one row without a face.
+            var row = reader.IsDBNull(2) ? default(QueueRow?) : Read(at, reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), now);
+            if (row is { Near: true } legal)
             {
-                rows.Add(new QueueRow(
-                    near ? part.Value : QueueQuery.Global(part.Value), reader.GetDouble(1), reader.GetFieldValue<DateTimeOffset>(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3),
-                    reader.GetFieldValue<DateTimeOffset>(4), reader.GetInt64(5), reader.GetString(6), reader.GetFieldValue<byte[]>(7)));
+                near.Add(legal);
+                continue;
+            }
+
+            part = at;
+            if (row is { } next)
+            {
+                sorted = sorted && (rows.Count == 0 || Compare(rows[^1], next) < 0);
+                rows.Add(next);
             }
         }
 
-        return part;
+        return (near, sorted ? rows : Merged(rows), part);
     }
 
     /// <summary>Adds the card, with the reason why it stands here.</summary>
-    public void AddTo(JsonPage page, DateTimeOffset now) =>
-        page.Add(Card, "why", QueueReason.Of((Severity)((Part % Severities) + 1), Part < 2 * Severities, LegalDue, Due, Span, Clock, RaisedAt, now));
+    public void AddTo(JsonPage page, DateTimeOffset now)
+    {
+        var line = Face.AsSpan().IndexOf((byte)'\n');
+        var clock = Face.AsSpan(0, line);
+        clock = clock[(clock.LastIndexOf((byte)' ') + 1)..];
+        Span<byte> why = stackalloc byte[256];
+        page.Add(Face.AsSpan(line + 1), "why"u8, why[..QueueReason.Write(why, this, clock, Micros(now), (Severity)((Part % Severities) + 1), live: Part < 2 * Severities)]);
+    }
+
+    public static long Micros(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private static QueueRow Read(int part, long span, byte[] face, long now)
+    {
+        var at = 0;
+        var (due, legal, raised) = (Number(face, ref at), Number(face, ref at), Number(face, ref at));
+        return new QueueRow(part, span == 0 ? 1e9 : (double)(due - now) / span, span, due, legal, raised, face);
+    }
+
+    private static long Number(ReadOnlySpan<byte> face, ref int at)
+    {
+        var text = face[at..(at + face[at..].IndexOf((byte)' '))];
+        at += text.Length + 1;
+        return long.Parse(text, CultureInfo.InvariantCulture);
+    }
+
+    private string Word(int number)
+    {
+        var rest = Face.AsSpan();
+        for (; number > 0; number--)
+        {
+            rest = rest[(rest.IndexOf((byte)' ') + 1)..];
+        }
+
+        return Encoding.UTF8.GetString(rest[..rest.IndexOf((byte)' ')]);
+    }
+
+    /// <summary>Each span and scope comes in order by itself; a case that is filed under two scopes is shown once.</summary>
+    private static List<QueueRow> Merged(List<QueueRow> rows)
+    {
+        rows.Sort(Compare);
+        return [.. rows.Where((row, number) => number == 0 || Compare(rows[number - 1], row) != 0)];
+    }
+
+    private static int Compare(QueueRow one, QueueRow other) =>
+        one.Share != other.Share ? one.Share.CompareTo(other.Share)
+        : one.RaisedAt != other.RaisedAt ? one.RaisedAt.CompareTo(other.RaisedAt)
+        : string.CompareOrdinal(one.Key, other.Key);
 }

@@ -41,12 +41,16 @@ public sealed class JsonPage(bool watched = false) : IResult
         _items.Write(json);
     }
 
-    /// <summary>Adds a stored JSON object with one more member, whose text needs no escaping. A watcher compares without that member.</summary>
-    public void Add(ReadOnlySpan<byte> json, string member, string text)
+    /// <summary>Adds a stored JSON object with one more member; name and text need no escaping. A watcher compares without that member.</summary>
+    public void Add(ReadOnlySpan<byte> json, ReadOnlySpan<byte> member, ReadOnlySpan<byte> text)
     {
         _outline?.Append(Encoding.UTF8.GetString(json)).Append('\n');
         Add(json[..^1]);
-        Encoding.UTF8.GetBytes($",\"{member}\":\"{text}\"}}", _items);
+        _items.Write(",\""u8);
+        _items.Write(member);
+        _items.Write("\":\""u8);
+        _items.Write(text);
+        _items.Write("\"}"u8);
     }
 
     /// <summary>What a watcher compares to see whether the page has changed.</summary>

@@ -105,16 +105,25 @@ create index if not exists escalations_decisions on crisis.escalations (state) w
 
 -- Where each case of the queue stands, for everybody who may see it there: one row for each scope of sight (Sight.ScopesOf), so that
 -- a reader walks no row out of sight, however many there are. It holds what the page shows: looking each case up costs twice the page.
+do $$
+begin
+    -- Until November 2026 it held the due time as an instant and a column for each thing shown: a third more for each page.
+    if exists (select 1 from information_schema.columns where table_schema = 'crisis' and table_name = 'queue_places' and column_name = 'sla_due') then
+        drop table crisis.queue_places;
+        delete from crisis.settings where name = 'queue-placed';
+    end if;
+end
+$$;
 create table if not exists crisis.queue_places (
     scope             text        not null,
-    -- live danger first (0 to 3), then the rest (4 to 7), by severity
+    -- a QueuePlace part without a near legal deadline: live danger (4 to 7), the rest (12 to 15), by severity
     part              smallint    not null,
     sla_span          bigint      not null,
-    sla_due           timestamptz not null,
+    -- microseconds since 1970
+    due               bigint      not null,
     raised_at         timestamptz not null,
     key               text        not null,
     legal_due         timestamptz,
-    sla_clock         text        not null,
     tlp               smallint    not null,
     regions           text[]      not null,
     regions_up        text[]      not null,
@@ -124,10 +133,21 @@ create table if not exists crisis.queue_places (
     consulted         text[]      not null,
     involved          text[]      not null,
     requester_partner text,
-    card              text        not null,
-    primary key (scope, part, sla_span, sla_due, raised_at, key)
+    -- crisis.queue_face: one column costs a page less than seven
+    face              text        not null,
+    primary key (scope, part, sla_span, due, raised_at, key)
 );
 create index if not exists queue_places_key on crisis.queue_places (key);
+
+create or replace function crisis.micros(instant timestamptz) returns bigint language sql immutable as $$
+    select (extract(epoch from instant) * 1000000)::bigint
+$$;
+
+-- What the queue needs of a case, in one text: when its clock and its legal deadline run out (0 for none) and when it was raised, in
+-- microseconds since 1970; the key; the name of the clock; and after a line break the card.
+create or replace function crisis.queue_face(e crisis.escalations) returns text language sql immutable as $$
+    select format(E'%s %s %s %s %s\n%s', crisis.micros(e.sla_due), coalesce(crisis.micros(e.legal_due), 0), crisis.micros(e.raised_at), e.key, e.sla_clock, e.card)
+$$;
 
 -- The scopes through which a case is seen. A region scope carries the level of secrecy that the reader must reach: = for a region of the
 -- case, > for one that a region of the case lies in, ~ for a case that is everywhere, * for readers of every region.
@@ -147,9 +167,9 @@ $$;
 
 create or replace function crisis.place_in_queue(keys text[]) returns void language sql as $$
     delete from crisis.queue_places where key = any (keys);
-    insert into crisis.queue_places (scope, part, sla_span, sla_due, raised_at, key, legal_due, sla_clock, tlp, regions, regions_up, owners, named, glass, consulted, involved, requester_partner, card)
-    select s.scope, case when e.live_danger then 0 else 4 end + e.severity - 1, e.sla_span, e.sla_due, e.raised_at, e.key, e.legal_due, e.sla_clock,
-           e.tlp, e.regions, e.regions_up, e.owners, e.named, e.glass, e.consulted, e.involved, e.requester_partner, e.card
+    insert into crisis.queue_places (scope, part, sla_span, due, raised_at, key, legal_due, tlp, regions, regions_up, owners, named, glass, consulted, involved, requester_partner, face)
+    select s.scope, case when e.live_danger then 4 else 12 end + e.severity - 1, e.sla_span, crisis.micros(e.sla_due), e.raised_at, e.key, e.legal_due,
+           e.tlp, e.regions, e.regions_up, e.owners, e.named, e.glass, e.consulted, e.involved, e.requester_partner, crisis.queue_face(e)
       from crisis.escalations e cross join lateral crisis.scopes(e.tlp, e.regions, e.regions_up, e.owners, e.named, e.glass, e.consulted, e.involved) s (scope)
      where e.key = any (keys) and e.queued
 $$;
