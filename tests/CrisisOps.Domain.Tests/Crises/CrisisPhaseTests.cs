@@ -75,7 +75,7 @@ public class CrisisPhaseTests
     [InlineData(CrisisLevel.Level2, 6)]
     [InlineData(CrisisLevel.Level3, 6)]
     public void The_review_is_due_by_the_level(CrisisLevel level, int days) =>
-        CrisisRules.Default.ReviewDue(level, CrisisCase.Start).ShouldBe(CrisisCase.Start.AddDays(days));
+        CrisisRules.Default.ReviewDue(level, CrisisCase.Start, ["XN"], BusinessDays.Default).ShouldBe(CrisisCase.Start.AddDays(days));
 
     [Fact]
     public void A_crisis_is_taken_up_again_within_72_hours_with_a_commander()
