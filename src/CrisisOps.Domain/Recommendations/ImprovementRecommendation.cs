@@ -20,15 +20,16 @@ public sealed record EvidenceValue(string Name, decimal Value);
 /// <summary>How it will be seen whether the change helped.</summary>
 /// <param name="Name">With its unit, for example <c>median minutes to first response</c>.</param>
 /// <param name="Before">What it was when the recommendation was made.</param>
-public sealed record RecommendationMetric(string Name, decimal Before, decimal Target)
+public sealed record MetricAim(string Name, decimal Before, decimal Target);
+
+/// <summary>The metric with what came of it.</summary>
+/// <param name="After">What it is with the change; null until it was measured.</param>
+public sealed record RecommendationMetric(string Name, decimal Before, decimal Target, decimal? After = null, DateTimeOffset? MeasuredAt = null)
 {
-    /// <summary>What it is with the change; null until it was measured.</summary>
-    public decimal? After { get; init; }
-
-    public DateTimeOffset? MeasuredAt { get; init; }
-
     /// <summary>At the target or beyond it, seen from where it was before.</summary>
     public bool Reached => After is { } after && (Target >= Before ? after >= Target : after <= Target);
+
+    public static RecommendationMetric Of(MetricAim aim) => new(aim.Name, aim.Before, aim.Target);
 }
 
 /// <summary>One improvement recommendation, folded from its events. Its key is a number: <c>IMP-31</c>.</summary>

@@ -5,27 +5,17 @@ namespace CrisisOps.Domain.Recommendations;
 /// <summary>What is measured has a name, and a target that differs from what it is.</summary>
 internal static class MetricGuard
 {
-    public static Ruling? Check(RecommendationEvidence? evidence, RecommendationMetric? metric)
+    public static Ruling? Check(RecommendationEvidence? evidence, MetricAim? metric)
     {
         if (evidence is not null && (string.IsNullOrWhiteSpace(evidence.Query) || evidence.Values is null || evidence.Values.Any(v => string.IsNullOrWhiteSpace(v?.Name))))
         {
             return Ruling.Refuse("evidence-repeatable", "Evidence is the query, and what it gave: values with names.");
         }
 
-        if (metric is null)
-        {
-            return null;
-        }
-
-        if (metric.After is not null || metric.MeasuredAt is not null)
-        {
-            return Ruling.Refuse("after-comes-later", "What the metric is after the change is measured by verify, not stated before.");
-        }
-
-        return string.IsNullOrWhiteSpace(metric.Name) || metric.Before == metric.Target
+        return metric is not null && (string.IsNullOrWhiteSpace(metric.Name) || metric.Before == metric.Target)
             ? Ruling.Refuse("metric-aims", "A metric has a name, and a target that differs from before.")
             : null;
     }
 
-    public static string Say(RecommendationMetric metric) => FormattableString.Invariant($"{metric.Name}: {metric.Before} to {metric.Target}");
+    public static string Say(MetricAim metric) => FormattableString.Invariant($"{metric.Name}: {metric.Before} to {metric.Target}");
 }

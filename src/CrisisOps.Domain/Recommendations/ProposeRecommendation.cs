@@ -19,7 +19,7 @@ public sealed record ProposeRecommendation(
     string? ReviewKey = null,
     string? EscalationKey = null,
     RecommendationEvidence? Evidence = null,
-    RecommendationMetric? Metric = null,
+    MetricAim? Metric = null,
     string? Title = null,
     IReadOnlyList<string>? Region = null,
     bool Exercise = false) : Command, IRecommendationCommand<ProposeRecommendation>, INamesStreams
@@ -58,20 +58,20 @@ public sealed record ProposeRecommendation(
             return Ruling.Refuse("exercise-apart", "An exercise and a real case are never mixed.");
         }
 
-        Tlp[] secrecy = [command.Tlp ?? Shared.Tlp.AMBER, review?.Tlp ?? Shared.Tlp.CLEAR, escalation?.Tlp ?? Shared.Tlp.CLEAR];
+        // As secret as what it came of, at least.
+        var tlp = new[] { command.Tlp, review?.Tlp, escalation?.Tlp }.Max() ?? Shared.Tlp.AMBER;
         return Ruling.Accept(new RecommendationProposed(
             command.Type, command.Title ?? command.Proposal, command.Problem, command.Proposal, command.ReviewKey, command.EscalationKey, command.Evidence, command.Metric,
-            command.Region ?? review?.Regions ?? escalation?.Regions ?? [], command.Tlp is { } named && review is null && escalation is null ? named : secrecy.Max(),
-            command.Exercise, review?.MaskedTerms ?? []));
+            command.Region ?? review?.Regions ?? escalation?.Regions ?? [], tlp, command.Exercise, review?.MaskedTerms ?? []));
     }
 
     public static IEnumerable<ProposeRecommendation> Samples(ImprovementRecommendation state, DecisionContext context)
     {
         yield return new(
             RecommendationType.Staffing, "Reports in one language waited 14 minutes for a reader.", "Keep one reader of every language of the region on call.",
-            state.Stage == RecommendationState.None && context.Streams.IsEmpty ? null : context.Streams.FirstOrDefault(s => s.Value is PostIncidentReview).Key,
+            context.Streams.FirstOrDefault(s => s.Value is PostIncidentReview).Key,
             Evidence: new RecommendationEvidence("escalations?region=XN&language=xn", [new EvidenceValue("median minutes to first response", 14)]),
-            Metric: new RecommendationMetric("median minutes to first response", 14, 5));
+            Metric: new MetricAim("median minutes to first response", 14, 5));
     }
 }
 
@@ -83,7 +83,7 @@ public sealed record RecommendationProposed(
     string? ReviewKey,
     string? EscalationKey,
     RecommendationEvidence? Evidence,
-    RecommendationMetric? Metric,
+    MetricAim? Metric,
     IReadOnlyList<string> Region,
     Tlp Tlp,
     bool Exercise,
@@ -99,7 +99,7 @@ public sealed record RecommendationProposed(
         ReviewKey = ReviewKey,
         EscalationKey = EscalationKey,
         Evidence = Evidence,
-        Metric = Metric,
+        Metric = Metric is null ? null : RecommendationMetric.Of(Metric),
         Regions = [.. Region],
         Tlp = Tlp,
         Exercise = Exercise,

@@ -1,3 +1,4 @@
+using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Recommendations;
@@ -5,8 +6,8 @@ namespace CrisisOps.Domain.Recommendations;
 /// <summary>Who gives which command on a recommendation: staff drafts, a duty lead decides, its owner does the work, analysts measure.</summary>
 internal static class RecommendationGivers
 {
-    public static readonly IReadOnlyList<Role> Staff =
-        [Role.DutyLead, Role.Specialist, Role.PolicyExpert, Role.LegalCounsel, Role.Communications, Role.ElectionLead, Role.PartnerManager];
+    /// <summary>Whoever may hold a role in a crisis.</summary>
+    public static readonly IReadOnlyList<Role> Staff = CrisisGivers.Staff;
 
     /// <summary>Staff, and the rules that open one by themselves (a missed legal deadline, a case that no policy fits).</summary>
     public static readonly IReadOnlyList<Role> StaffAndRules = [.. Staff, Role.System];

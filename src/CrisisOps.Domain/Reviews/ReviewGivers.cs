@@ -1,3 +1,4 @@
+using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Reviews;
@@ -6,8 +7,7 @@ namespace CrisisOps.Domain.Reviews;
 internal static class ReviewGivers
 {
     /// <summary>Whoever may hold a role in a crisis writes its review.</summary>
-    public static readonly IReadOnlyList<Role> Staff =
-        [Role.DutyLead, Role.Specialist, Role.PolicyExpert, Role.LegalCounsel, Role.Communications, Role.ElectionLead, Role.PartnerManager];
+    public static readonly IReadOnlyList<Role> Staff = CrisisGivers.Staff;
 
     /// <summary>Staff, and the rules that act for them.</summary>
     public static readonly IReadOnlyList<Role> StaffAndRules = [.. Staff, Role.System];
