@@ -32,7 +32,9 @@ public sealed record RecommendationAccepted(string Owner, DateTimeOffset DueAt, 
         (state with { Stage = RecommendationState.Accepted, Owner = Owner, Metric = RecommendationMetric.Of(Metric) }).WithDue(DueAt);
 
     public Entry Say(ImprovementRecommendation before, ImprovementRecommendation after, Stamp stamp) =>
-        new Entry(EntryKind.Review, $"Accepted, owner {Owner}, due {DueAt:yyyy-MM-dd}", MetricGuard.Say(Metric)).ToCrossFunctional().ToExecutive($"Accepted: {after.Title}", $"due {DueAt:yyyy-MM-dd}");
+        new Entry(EntryKind.Review, $"Accepted, owner {Owner}, due {DueAt:yyyy-MM-dd}", MetricGuard.Say(Metric))
+            .ToCrossFunctional()
+            .ToExecutive($"Accepted: {after.Title}", $"due {DueAt:yyyy-MM-dd}");
 }
 
 /// <summary>Whoever is to own a recommendation may be anybody of the company, in the directory or not.</summary>

@@ -21,7 +21,8 @@ public sealed record DeferRecommendation(DateTimeOffset Until, string Reason) : 
             : Ruling.Accept(new RecommendationDeferred(command.Until, command.Reason));
     }
 
-    public static IEnumerable<DeferRecommendation> Samples(ImprovementRecommendation state, DecisionContext context) => [new(context.Now.AddDays(90), "The budget is set in autumn.")];
+    public static IEnumerable<DeferRecommendation> Samples(ImprovementRecommendation state, DecisionContext context) =>
+        [new(context.Now.AddDays(90), "The budget is set in autumn.")];
 }
 
 public sealed record RecommendationDeferred(DateTimeOffset Until, string Reason) : IRecommendationEvent

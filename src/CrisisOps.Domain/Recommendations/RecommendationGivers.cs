@@ -29,5 +29,8 @@ internal static class RecommendationGivers
     public static Ruling? Owner(ImprovementRecommendation state, DecisionContext context) =>
         state.Owner == context.Caller.Id || context.Caller.Is(Role.DutyLead)
             ? null
-            : new Ruling.Refused(new Refusal(RefusalKind.Forbidden, "recommendation-owner", $"This is given by {state.Owner ?? "its owner (nobody yet)"}, or by a duty lead.") { Roles = [Role.DutyLead] });
+            : new Ruling.Refused(new Refusal(RefusalKind.Forbidden, "recommendation-owner", $"This is given by {state.Owner ?? "its owner (nobody yet)"}, or by a duty lead.")
+            {
+                Roles = [Role.DutyLead],
+            });
 }

@@ -22,7 +22,8 @@ public sealed record VerifyRecommendation(decimal After, DateTimeOffset Measured
         var wait = context.Rules.Recommendations.MeasureAfter;
         return command.MeasuredAt - state.ImplementedAt!.Value < wait
             ? Ruling.Refuse(
-                "measured-late-enough", $"Measured too early to show anything: implemented {state.ImplementedAt:yyyy-MM-dd HH:mm}Z, measure at least {wait.TotalDays:0.#} days later.")
+                "measured-late-enough",
+                $"Measured too early to show anything: implemented {state.ImplementedAt:yyyy-MM-dd HH:mm}Z, measure at least {wait.TotalDays:0.#} days later.")
             : Ruling.Accept(new RecommendationVerified(command.After, command.MeasuredAt));
     }
 

@@ -23,6 +23,8 @@ public sealed record ReviewOverdue(DateTimeOffset DueAt, DateTimeOffset? Meeting
     public Entry Say(PostIncidentReview before, PostIncidentReview after, Stamp stamp)
     {
         var meets = MeetingAt is { } at && at > stamp.RecordedAt ? $"meets at {at:yyyy-MM-dd HH:mm}Z" : $"no meeting is called; owner {after.Owner}";
-        return new Entry(EntryKind.Clock, $"The review is overdue since {DueAt:yyyy-MM-dd HH:mm}Z", meets).ToCrossFunctional().ToExecutive($"The review is overdue since {DueAt:yyyy-MM-dd HH:mm}Z");
+        return new Entry(EntryKind.Clock, $"The review is overdue since {DueAt:yyyy-MM-dd HH:mm}Z", meets)
+            .ToCrossFunctional()
+            .ToExecutive($"The review is overdue since {DueAt:yyyy-MM-dd HH:mm}Z");
     }
 }

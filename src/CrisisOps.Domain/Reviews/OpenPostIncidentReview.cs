@@ -78,6 +78,7 @@ public sealed record ReviewOpened(
     public Entry Say(PostIncidentReview before, PostIncidentReview after, Stamp stamp)
     {
         var headline = $"{(Exercise ? "Exercise: " : "")}Review of {CrisisKey} opened: {Title}";
-        return new Entry(EntryKind.Review, headline, $"owner {Owner}; meets by {DueAt:yyyy-MM-dd HH:mm}Z").ToCrossFunctional().ToExecutive(headline, $"meets by {DueAt:yyyy-MM-dd HH:mm}Z");
+        var meets = $"meets by {DueAt:yyyy-MM-dd HH:mm}Z";
+        return new Entry(EntryKind.Review, headline, $"owner {Owner}; {meets}").ToCrossFunctional().ToExecutive(headline, meets);
     }
 }

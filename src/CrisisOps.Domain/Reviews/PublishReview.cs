@@ -58,7 +58,10 @@ public sealed record PublishReview(Audience Audience, string Summary) : Command,
     /// <summary>The owner tells colleagues; what goes public is not the owner's to say.</summary>
     private static Ruling? Giver(Audience audience, PostIncidentReview state, DecisionContext context) =>
         audience == Audience.Public && !context.Caller.Is(Role.DutyLead)
-            ? new Ruling.Refused(new Refusal(RefusalKind.Forbidden, "public-giver", "What goes public is said by communications or a duty lead.") { Roles = [Role.Communications, Role.DutyLead] })
+            ? new Ruling.Refused(new Refusal(RefusalKind.Forbidden, "public-giver", "What goes public is said by communications or a duty lead.")
+            {
+                Roles = [Role.Communications, Role.DutyLead],
+            })
             : ReviewGivers.Owner(state, context);
 }
 

@@ -22,11 +22,11 @@ public sealed record ReassignReview(string Owner, string? Reason = null) : Comma
             return Ruling.Refuse("owner-new", $"{state.Owner} owns it already.");
         }
 
+        // Whoever gives the command is known by their token.
         return context.Person(command.Owner) switch
         {
-            _ when command.Owner == context.Caller.Id && !string.IsNullOrWhiteSpace(command.Owner) => Ruling.Accept(new ReviewReassigned(state.Owner, command.Owner, command.Reason)),
-            null => Ruling.Refuse("person-known", $"Nobody called '{command.Owner}' is in the directory."),
-            var known when known.Clearance < state.Tlp => Ruling.Refuse("person-cleared", $"'{command.Owner}' is not cleared for TLP:{TlpNames.Of(state.Tlp)}."),
+            null when command.Owner != context.Caller.Id => Ruling.Refuse("person-known", $"Nobody called '{command.Owner}' is in the directory."),
+            { } known when known.Clearance < state.Tlp => Ruling.Refuse("person-cleared", $"'{command.Owner}' is not cleared for TLP:{TlpNames.Of(state.Tlp)}."),
             _ => Ruling.Accept(new ReviewReassigned(state.Owner, command.Owner, command.Reason)),
         };
     }

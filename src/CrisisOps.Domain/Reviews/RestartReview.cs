@@ -38,5 +38,7 @@ public sealed record ReviewRestarted(string Owner, DateTimeOffset DueAt) : IRevi
     };
 
     public Entry Say(PostIncidentReview before, PostIncidentReview after, Stamp stamp) =>
-        new Entry(EntryKind.Review, $"{after.CrisisKey} was stood down again; the review starts anew", $"owner {Owner}; meets by {DueAt:yyyy-MM-dd HH:mm}Z").ToCrossFunctional().ToExecutive("The review starts anew");
+        new Entry(EntryKind.Review, $"{after.CrisisKey} was stood down again; the review starts anew", $"owner {Owner}; meets by {DueAt:yyyy-MM-dd HH:mm}Z")
+            .ToCrossFunctional()
+            .ToExecutive("The review starts anew", $"meets by {DueAt:yyyy-MM-dd HH:mm}Z");
 }

@@ -11,7 +11,10 @@ public sealed record ReturnReview(string Reason) : Command, IReviewCommand<Retur
     {
         if (!context.Caller.Is(Role.DutyLead) && context.Caller.Id != state.SubmittedBy)
         {
-            return new Ruling.Refused(new Refusal(RefusalKind.Forbidden, "return-giver", $"This is given by a duty lead, or by {state.SubmittedBy}, who submitted it.") { Roles = [Role.DutyLead] });
+            return new Ruling.Refused(new Refusal(RefusalKind.Forbidden, "return-giver", $"This is given by a duty lead, or by {state.SubmittedBy}, who submitted it.")
+            {
+                Roles = [Role.DutyLead],
+            });
         }
 
         return string.IsNullOrWhiteSpace(command.Reason)

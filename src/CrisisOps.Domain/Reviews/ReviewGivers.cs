@@ -26,5 +26,8 @@ internal static class ReviewGivers
     public static Ruling? Owner(PostIncidentReview state, DecisionContext context) =>
         state.Owner == context.Caller.Id || context.Caller.IsAny(LeadsAndRules)
             ? null
-            : new Ruling.Refused(new Refusal(RefusalKind.Forbidden, "review-owner", $"This is given by {state.Owner}, who owns the review, or by a duty lead.") { Roles = [Role.DutyLead] });
+            : new Ruling.Refused(new Refusal(RefusalKind.Forbidden, "review-owner", $"This is given by {state.Owner}, who owns the review, or by a duty lead.")
+            {
+                Roles = [Role.DutyLead],
+            });
 }

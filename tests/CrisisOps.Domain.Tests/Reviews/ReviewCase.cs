@@ -42,7 +42,13 @@ public sealed class ReviewCase() : Given<PostIncidentReview, ReviewCase>(PostInc
 
     public static Crisis Crisis(CrisisState stage = CrisisState.UnderReview) => new()
     {
-        Key = CrisisKey, Stage = stage, Title = "Live video of an attack", Regions = ["XN"], Tlp = Tlp.AMBER, MaskedTerms = ["the perpetrator's name"], Version = 40,
+        Key = CrisisKey,
+        Stage = stage,
+        Title = "Live video of an attack",
+        Regions = ["XN"],
+        Tlp = Tlp.AMBER,
+        MaskedTerms = ["the perpetrator's name"],
+        Version = 40,
     };
 
     public static ImprovementRecommendation Recommendation(string key, string? review = Key) =>
