@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Crises;
 
@@ -69,19 +70,7 @@ public sealed record CrisisRules
     public TimeSpan Cadence(CrisisState stage, CrisisLevel level) => stage == CrisisState.Stabilizing ? StabilizingCadence : Cadences[level];
 
     /// <summary>When the review has to meet.</summary>
-    public DateTimeOffset ReviewDue(CrisisLevel level, DateTimeOffset stoodDown)
-    {
-        if (level == CrisisLevel.Level1)
-        {
-            return stoodDown.AddDays(ReviewDaysLevel1);
-        }
-
-        var due = stoodDown;
-        for (var left = ReviewBusinessDays; left > 0; left -= due.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0 : 1)
-        {
-            due = due.AddDays(1);
-        }
-
-        return due;
-    }
+    /// <param name="regions">Those of the crisis: whoever answered it there has their holidays.</param>
+    public DateTimeOffset ReviewDue(CrisisLevel level, DateTimeOffset stoodDown, IReadOnlyCollection<string> regions, BusinessDays calendar) =>
+        level == CrisisLevel.Level1 ? stoodDown.AddDays(ReviewDaysLevel1) : calendar.Add(stoodDown, ReviewBusinessDays, regions);
 }

@@ -39,7 +39,9 @@ public sealed record StandDown(string? Reason = null, IReadOnlyList<string>? Kep
         }
 
         return LeverGuard.Ended(state, kept) ?? Linked(state, context)
-            ?? Ruling.Accept(new CrisisStoodDown(command.Reason, kept, state.Level!.Value, context.Now - state.DeclaredAt!.Value, context.Rules.Crises.ReviewDue(state.Level.Value, context.Now)));
+            ?? Ruling.Accept(new CrisisStoodDown(
+                command.Reason, kept, state.Level!.Value, context.Now - state.DeclaredAt!.Value,
+                context.Rules.Crises.ReviewDue(state.Level.Value, context.Now, state.Regions, context.Rules.BusinessDays)));
     }
 
     public static IEnumerable<StandDown> Samples(Crisis state, DecisionContext context) =>

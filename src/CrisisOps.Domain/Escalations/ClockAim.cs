@@ -83,8 +83,8 @@ internal static class ClockAim
     /// The legal clocks an order starts that becomes known after the raise. One that runs already, or was met, is not pushed
     /// back: it is only ever aimed nearer.
     /// </summary>
-    public static IEnumerable<Clock> AtLegalOrder(Escalation state, string? basis, DateTimeOffset? hardDeadline, DateTimeOffset received) =>
-        LegalProfiles.Start(basis, hardDeadline, received).Where(clock =>
+    public static IEnumerable<Clock> AtLegalOrder(Escalation state, string? basis, DateTimeOffset? hardDeadline, DateTimeOffset received, BusinessDays calendar) =>
+        LegalProfiles.Start(basis, hardDeadline, received, calendar).Where(clock =>
             state.Clocks.Find(c => c.ClockId == clock.ClockId) is not { StoppedAt: null } old || (old.Running && clock.DueAt < old.DueAt));
 
     /// <summary>Referral of a threat to life, decided within this time of each new claim.</summary>

@@ -62,7 +62,7 @@ public sealed record RaiseEscalation(
             command.ContentRefs ?? [], command.Region ?? [], command.Language ?? [], command.ProposedSeverity, command.ThreatToLife,
             command.LiveContent || command.Surface == Surface.Live, command.ExternalRef, command.LegalBasis, command.HardDeadline,
             command.EvidenceRefs ?? [], owed, command.ReportCount, command.Exercise, command.Tlp ?? Shared.Tlp.AMBER,
-            [.. ClocksAtRaise(command, owed, levels, context.Now)]));
+            [.. ClocksAtRaise(command, owed, context.Rules, context.Now)]));
     }
 
     public static IEnumerable<RaiseEscalation> Samples(Escalation state, DecisionContext context) =>
@@ -72,8 +72,9 @@ public sealed record RaiseEscalation(
     ];
 
     /// <summary>Acknowledgement and triage run from the raise, so that an item nobody touches breaches (domain §9.2).</summary>
-    private static IEnumerable<Clock> ClocksAtRaise(RaiseEscalation command, bool owed, ServiceLevels levels, DateTimeOffset now)
+    private static IEnumerable<Clock> ClocksAtRaise(RaiseEscalation command, bool owed, Rules rules, DateTimeOffset now)
     {
+        var levels = rules.ServiceLevels;
         var level = levels.For(command.ProposedSeverity ?? Shared.Severity.SEV2);
         yield return new Clock("ACK", ClockKind.Acknowledge, now, now + level.Acknowledge, Pausable: false);
         yield return new Clock("TRIAGE", ClockKind.Triage, now, now + level.Triage, Pausable: false);
@@ -87,7 +88,7 @@ public sealed record RaiseEscalation(
             yield return new Clock("LEGAL_BASIS", ClockKind.LegalBasis, now, now + levels.LegalBasisOwed, Pausable: false);
         }
 
-        foreach (var clock in LegalProfiles.Start(command.LegalBasis, command.HardDeadline, now))
+        foreach (var clock in LegalProfiles.Start(command.LegalBasis, command.HardDeadline, now, rules.BusinessDays))
         {
             yield return clock;
         }

@@ -10,7 +10,7 @@ internal static class Reclassification
     {
         var levels = context.Rules.ServiceLevels;
         Clock[] legal = command.LegalBasis is not null || command.HardDeadline is not null || (marks.Contains(Flag.LegalOrder) && !state.Has(Flag.LegalOrder))
-            ? [.. ClockAim.AtLegalOrder(state, command.LegalBasis ?? state.LegalBasis, command.HardDeadline ?? state.HardDeadline, command.OccurredAt ?? context.Now)]
+            ? [.. ClockAim.AtLegalOrder(state, command.LegalBasis ?? state.LegalBasis, command.HardDeadline ?? state.HardDeadline, command.OccurredAt ?? context.Now, context.Rules.BusinessDays)]
             : [];
         var severity = raised is { } floor ? ClockAim.AtSeverityChange(state, floor, context) : [];
 

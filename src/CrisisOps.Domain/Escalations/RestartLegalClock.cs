@@ -20,7 +20,7 @@ public sealed record RestartLegalClock(string ClockId, DateTimeOffset Clarificat
         return command.ClarificationReceivedAt > context.Now || command.ClarificationReceivedAt < state.RaisedAt
             ? Ruling.Refuse("clarification-time", "clarificationReceivedAt lies between the raise and now.")
             : Ruling.Accept(new LegalClockRestarted(
-                clock.ClockId, command.ClarificationReceivedAt, command.ClarificationReceivedAt + (clock.DueAt - clock.StartedAt)));
+                clock.ClockId, command.ClarificationReceivedAt, LegalProfiles.Anew(clock, command.ClarificationReceivedAt, context.Rules.BusinessDays)));
     }
 
     public static IEnumerable<RestartLegalClock> Samples(Escalation state, DecisionContext context) =>

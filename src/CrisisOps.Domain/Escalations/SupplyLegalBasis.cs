@@ -25,7 +25,7 @@ public sealed record SupplyLegalBasis(string LegalBasis, IReadOnlyList<string> E
         return command.EvidenceRefs is not { Count: > 0 } && state.Evidence.IsEmpty
             ? Ruling.Refuse("evidence-named", "Name at least one evidenceRef: the written request.")
             : Ruling.Accept(new LegalBasisSupplied(
-                command.LegalBasis, command.EvidenceRefs ?? [], [.. ClockAim.AtLegalOrder(state, command.LegalBasis, state.HardDeadline, state.RaisedAt)]));
+                command.LegalBasis, command.EvidenceRefs ?? [], [.. ClockAim.AtLegalOrder(state, command.LegalBasis, state.HardDeadline, state.RaisedAt, context.Rules.BusinessDays)]));
     }
 
     public static IEnumerable<SupplyLegalBasis> Samples(Escalation state, DecisionContext context) => [new("EU-TCO-Art3", ["EVD-4"])];

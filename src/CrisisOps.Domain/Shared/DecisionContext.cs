@@ -76,8 +76,11 @@ public interface IReviewFacts
 /// <summary>What a guard of another stream asks of a recommendation (domain §2.10).</summary>
 public interface IRecommendationFacts
 {
-    /// <summary>Somebody has taken it on.</summary>
+    /// <summary>Somebody has taken it on, or it was decided that nobody has to.</summary>
     bool Owned { get; }
+
+    /// <summary>The review it came of, if any.</summary>
+    string? ReviewKey { get; }
 }
 
 /// <summary>Configuration that decisions need; defaults are those marked [P] in the domain.</summary>
@@ -96,6 +99,11 @@ public sealed record Rules
     public Escalations.ServiceLevels ServiceLevels { get; init; } = Escalations.ServiceLevels.Default;
 
     public Crises.CrisisRules Crises { get; init; } = Domain.Crises.CrisisRules.Default;
+
+    public Recommendations.RecommendationRules Recommendations { get; init; } = Domain.Recommendations.RecommendationRules.Default;
+
+    /// <summary>Which days count where a rule or a law says business days.</summary>
+    public BusinessDays BusinessDays { get; init; } = BusinessDays.Default;
 
     public string PolicyVersion(PolicyArea area) => PolicyVersions.GetValueOrDefault(area, DefaultPolicyVersion);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Shared;
 using Shouldly;
@@ -75,7 +76,23 @@ public class CrisisPhaseTests
     [InlineData(CrisisLevel.Level2, 6)]
     [InlineData(CrisisLevel.Level3, 6)]
     public void The_review_is_due_by_the_level(CrisisLevel level, int days) =>
-        CrisisRules.Default.ReviewDue(level, CrisisCase.Start).ShouldBe(CrisisCase.Start.AddDays(days));
+        CrisisRules.Default.ReviewDue(level, CrisisCase.Start, ["XN"], BusinessDays.Default).ShouldBe(CrisisCase.Start.AddDays(days));
+
+    [Fact]
+    public void A_holiday_of_its_regions_moves_the_review_of_a_level_counted_in_business_days()
+    {
+        var given = CrisisCase.Reported().Knowing(c => c with
+        {
+            Rules = c.Rules with { BusinessDays = new BusinessDays { Holidays = ImmutableDictionary<string, ImmutableArray<DateOnly>>.Empty.Add("XN", [new DateOnly(2027, 5, 17)]) } },
+        });
+        var calendar = given.Context.Rules.BusinessDays;
+        CrisisRules.Default.ReviewDue(CrisisLevel.Level2, CrisisCase.Start, ["XN-01"], calendar).ShouldBe(CrisisCase.Start.AddDays(9));
+        CrisisRules.Default.ReviewDue(CrisisLevel.Level2, CrisisCase.Start, ["XM"], calendar).ShouldBe(CrisisCase.Start.AddDays(6));
+        CrisisRules.Default.ReviewDue(CrisisLevel.Level1, CrisisCase.Start, ["XN"], calendar).ShouldBe(CrisisCase.Start.AddDays(3));
+
+        given.When(new ChangeLevel(CrisisLevel.Level2, "half of it is over"), CrisisCase.Commander).ShouldBeAccepted();
+        given.When(new StandDown(), CrisisCase.Commander).ShouldBeAccepted().State.ReviewDueAt.ShouldBe(CrisisCase.Start.AddDays(9));
+    }
 
     [Fact]
     public void A_crisis_is_taken_up_again_within_72_hours_with_a_commander()

@@ -218,4 +218,4 @@ public class NorlandCr7Tests
 /// <summary>A review as the guard sees it.</summary>
 internal sealed record Review(bool Reviewed, IReadOnlyList<string> Recommendations) : IReviewFacts;
 
-internal sealed record Recommendation(bool Owned) : IRecommendationFacts;
+internal sealed record Recommendation(bool Owned, string? ReviewKey = null) : IRecommendationFacts;

@@ -50,6 +50,7 @@ internal sealed class RandomBodies(Random random, DateTimeOffset now, long versi
         {
             _ when type == typeof(string) => words[random.Next(words.Count)],
             _ when type == typeof(bool) => random.Next(2) == 0,
+            _ when type == typeof(decimal) => new[] { -1m, 0m, 0.5m, 5m, 14m, decimal.MaxValue }[random.Next(6)],
             _ when type == typeof(int) => new[] { -1, 0, 1, 2, 3, 4, 5, 212 }[random.Next(8)],
             _ when type == typeof(long) => random.NextInt64(-1, version + 3),
             _ when type == typeof(DateTimeOffset) => now + _times[random.Next(_times.Length)],
