@@ -45,7 +45,7 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
         while (page.Next is null && from is { } part)
         {
             await using var command = Command(caller, now, part, after, limit + 1 - page.Count, withLegal: legal is null);
-            var (near, rows, found) = await QueueRow.ReadAll(command, QueueRow.Micros(now), cancellation);
+            var (near, rows, found) = await QueueRow.ReadAll(command, QueueRow.Micros(now), QueueRow.Micros(now + Queueing.LegalHorizon), cancellation);
             legal ??= near;
             // Near legal deadlines stand before the part, or wait for a later one.
             var before = found ?? Parts;
@@ -96,7 +96,7 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
                 select c.scope, c.exact, c.part, n.sla_span from spans c cross join lateral (
                     select sla_span from crisis.queue_places where scope = c.scope and part = c.part and sla_span > c.span order by sla_span limit 1) n)
             {legal}
-            select c.part, c.span, page.face from spans c left join lateral (
+            select coalesce(page.face, c.part || ' ') from spans c left join lateral (
                 select e.face from crisis.queue_places e
                  where e.scope = c.scope and e.part = c.part and e.sla_span = c.span
                    and (c.exact or {seen}) and (e.legal_due is null or e.legal_due > {horizon}) {rest}
@@ -118,11 +118,11 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
 
     private static string Legal(string seen, string at, string horizon, QueuePlace? after, int limit, SqlArguments arguments)
     {
-        const string part = "case when e.live_danger then 0 else 8 end + e.severity - 1";
+        var part = $"crisis.queue_part(e) - {QueueRow.Nearer}";
         var share = Share("crisis.micros(e.sla_due)", at);
         var rest = after is null ? "" : $"and ({part}, {share}, crisis.micros(e.raised_at), e.key) > ({arguments.Add(after.Part)}::int, {arguments.Add(after.Share)}, {arguments.Add(after.RaisedAt)}, {arguments.Add(after.Key)})";
         return $"""
-            select ({part})::smallint, e.sla_span, crisis.queue_face(e) from crisis.escalations e
+            select crisis.queue_face(e) from crisis.escalations e
              where e.queued and {seen} and e.legal_due <= {horizon} {rest}
              order by {part}, {share}, e.raised_at, e.key limit {limit}
             """;

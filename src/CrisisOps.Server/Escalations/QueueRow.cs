@@ -14,15 +14,23 @@ namespace CrisisOps.Server.Escalations;
 /// <param name="Face">The text of <c>crisis.queue_face</c>.</param>
 internal readonly record struct QueueRow(int Part, double Share, long Span, long Due, long LegalDue, long RaisedAt, byte[] Face)
 {
+    /// <summary>How much earlier the part is that a near legal deadline moves a case to.</summary>
+    public const int Nearer = Severities;
     private const int Severities = 4;
 
-    public string Key => Word(3);
-
-    /// <summary>Whether it stands before the parts that <c>queue_places</c> keeps.</summary>
-    private bool Near => Part % (2 * Severities) < Severities;
+    public string Key
+    {
+        get
+        {
+            var rest = Face.AsSpan(0, Face.AsSpan().IndexOf((byte)'\n'));
+            rest = rest[..rest.LastIndexOf((byte)' ')];
+            return Encoding.UTF8.GetString(rest[(rest.LastIndexOf((byte)' ') + 1)..]);
+        }
+    }
 
     /// <summary>Reads the near legal deadlines and the rows of the first part beside them, both in order; and which part that is, if any.</summary>
-    public static async Task<(List<QueueRow> Near, List<QueueRow> Rows, int? Part)> ReadAll(NpgsqlCommand command, long now, CancellationToken cancellation)
+    /// <param name="horizon">Until when a legal deadline is near.</param>
+    public static async Task<(List<QueueRow> Near, List<QueueRow> Rows, int? Part)> ReadAll(NpgsqlCommand command, long now, long horizon, CancellationToken cancellation)
     {
         List<QueueRow> near = [], rows = [];
         int? part = null;
@@ -30,21 +38,26 @@ internal readonly record struct QueueRow(int Part, double Share, long Span, long
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            int at = reader.GetInt16(0);
-            // A span whose rows are all out of sight comes as one row without a face.
-            var row = reader.IsDBNull(2) ? default(QueueRow?) : Read(at, reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), now);
-            if (row is { Near: true } legal)
+            var face = reader.GetFieldValue<byte[]>(0);
+            var at = 0;
+            var own = (int)Number(face, ref at);
+            // A span whose rows are all out of sight comes as one row with nothing but the part.
+            if (at == face.Length)
             {
-                near.Add(legal);
+                part = own;
                 continue;
             }
 
-            part = at;
-            if (row is { } next)
+            var row = Read(own, face, at, now);
+            if (row.LegalDue != 0 && row.LegalDue <= horizon)
             {
-                sorted = sorted && (rows.Count == 0 || Compare(rows[^1], next) < 0);
-                rows.Add(next);
+                near.Add(row with { Part = own - Nearer });
+                continue;
             }
+
+            part = own;
+            sorted = sorted && (rows.Count == 0 || Compare(rows[^1], row) < 0);
+            rows.Add(row);
         }
 
         return (near, sorted ? rows : Merged(rows), part);
@@ -62,10 +75,9 @@ internal readonly record struct QueueRow(int Part, double Share, long Span, long
 
     public static long Micros(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    private static QueueRow Read(int part, long span, byte[] face, long now)
+    private static QueueRow Read(int part, byte[] face, int at, long now)
     {
-        var at = 0;
-        var (due, legal, raised) = (Number(face, ref at), Number(face, ref at), Number(face, ref at));
+        var (span, due, legal, raised) = (Number(face, ref at), Number(face, ref at), Number(face, ref at), Number(face, ref at));
         return new QueueRow(part, span == 0 ? 1e9 : (double)(due - now) / span, span, due, legal, raised, face);
     }
 
@@ -74,17 +86,6 @@ internal readonly record struct QueueRow(int Part, double Share, long Span, long
         var text = face[at..(at + face[at..].IndexOf((byte)' '))];
         at += text.Length + 1;
         return long.Parse(text, CultureInfo.InvariantCulture);
-    }
-
-    private string Word(int number)
-    {
-        var rest = Face.AsSpan();
-        for (; number > 0; number--)
-        {
-            rest = rest[(rest.IndexOf((byte)' ') + 1)..];
-        }
-
-        return Encoding.UTF8.GetString(rest[..rest.IndexOf((byte)' ')]);
     }
 
     /// <summary>Each span and scope comes in order by itself; a case that is filed under two scopes is shown once.</summary>

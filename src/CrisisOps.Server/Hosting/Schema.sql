@@ -133,7 +133,7 @@ create table if not exists crisis.queue_places (
     consulted         text[]      not null,
     involved          text[]      not null,
     requester_partner text,
-    -- crisis.queue_face: one column costs a page less than seven
+    -- crisis.queue_face: one column costs a page less than nine
     face              text        not null,
     primary key (scope, part, sla_span, due, raised_at, key)
 );
@@ -143,10 +143,14 @@ create or replace function crisis.micros(instant timestamptz) returns bigint lan
     select (extract(epoch from instant) * 1000000)::bigint
 $$;
 
--- What the queue needs of a case, in one text: when its clock and its legal deadline run out (0 for none) and when it was raised, in
--- microseconds since 1970; the key; the name of the clock; and after a line break the card.
+create or replace function crisis.queue_part(e crisis.escalations) returns smallint language sql immutable as $$
+    select (case when e.live_danger then 4 else 12 end + e.severity - 1)::smallint
+$$;
+
+-- What the queue needs of a case, in one text: the part; the span of its clock in seconds; when that and the legal deadline run out
+-- (0 for none) and when it was raised, in microseconds since 1970; the key; the name of the clock; and after a line break the card.
 create or replace function crisis.queue_face(e crisis.escalations) returns text language sql immutable as $$
-    select format(E'%s %s %s %s %s\n%s', crisis.micros(e.sla_due), coalesce(crisis.micros(e.legal_due), 0), crisis.micros(e.raised_at), e.key, e.sla_clock, e.card)
+    select format(E'%s %s %s %s %s %s %s\n%s', crisis.queue_part(e), e.sla_span, crisis.micros(e.sla_due), coalesce(crisis.micros(e.legal_due), 0), crisis.micros(e.raised_at), e.key, e.sla_clock, e.card)
 $$;
 
 -- The scopes through which a case is seen. A region scope carries the level of secrecy that the reader must reach: = for a region of the
@@ -168,7 +172,7 @@ $$;
 create or replace function crisis.place_in_queue(keys text[]) returns void language sql as $$
     delete from crisis.queue_places where key = any (keys);
     insert into crisis.queue_places (scope, part, sla_span, due, raised_at, key, legal_due, tlp, regions, regions_up, owners, named, glass, consulted, involved, requester_partner, face)
-    select s.scope, case when e.live_danger then 4 else 12 end + e.severity - 1, e.sla_span, crisis.micros(e.sla_due), e.raised_at, e.key, e.legal_due,
+    select s.scope, crisis.queue_part(e), e.sla_span, crisis.micros(e.sla_due), e.raised_at, e.key, e.legal_due,
            e.tlp, e.regions, e.regions_up, e.owners, e.named, e.glass, e.consulted, e.involved, e.requester_partner, crisis.queue_face(e)
       from crisis.escalations e cross join lateral crisis.scopes(e.tlp, e.regions, e.regions_up, e.owners, e.named, e.glass, e.consulted, e.involved) s (scope)
      where e.key = any (keys) and e.queued
