@@ -97,5 +97,7 @@ public sealed record Rules
 
     public Crises.CrisisRules Crises { get; init; } = Domain.Crises.CrisisRules.Default;
 
+    public Elections.ElectionRules Elections { get; init; } = Domain.Elections.ElectionRules.Default;
+
     public string PolicyVersion(PolicyArea area) => PolicyVersions.GetValueOrDefault(area, DefaultPolicyVersion);
 }
