@@ -16,6 +16,9 @@ internal sealed class RandomElection() : RandomWalk<ElectionEvent, ElectionCase>
         ElectionCase.Analyst, ElectionCase.Person("ic-01", Role.PolicyExpert), ElectionCase.Specialist with { Clearance = Tlp.GREEN },
     ];
 
+    /// <summary>The command that was given last.</summary>
+    public Giver<ElectionEvent, ElectionCase>? Given { get; private set; }
+
     protected override string Stage => Case.State.Stage.ToString();
 
     protected override IReadOnlyCollection<string> Ending => ["cancel", "close", "annul", "schedule-runoff", "postpone"];
@@ -62,7 +65,9 @@ internal sealed class RandomElection() : RandomWalk<ElectionEvent, ElectionCase>
         var caller = due is not null ? Caller.System : Pick(_callers, random);
         DecisionContext context = null!;
         Case.Knowing(c => context = Known(c, random) with { Caller = caller });
-        return Give(due is not null ? Fired(due) : Draw(context, random), caller, random);
+        var command = due is not null ? Fired(due) : Draw(context, random);
+        Given = GiverOf(command);
+        return Give(command, caller, random);
     }
 
     /// <summary>What a server makes of a deadline that runs out.</summary>

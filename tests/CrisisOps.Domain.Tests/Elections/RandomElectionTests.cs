@@ -56,6 +56,27 @@ public class RandomElectionTests
     }
 
     [Fact]
+    public void Whatever_is_accepted_is_offered()
+    {
+        for (var seed = 0; seed < 150; seed++)
+        {
+            var sequence = new RandomElection();
+            sequence.Begin(seed);
+            for (var step = 0; step < 25; step++)
+            {
+                var before = sequence.Case.State;
+                if (sequence.Step((seed * 1000) + step) is not Ruling.Accepted || sequence.Given is not { Timer: false } giver)
+                {
+                    continue;
+                }
+
+                var context = sequence.Case.Context;
+                giver.Samples(before, context).ShouldContain(body => giver.Decide(body, before, context) is Ruling.Accepted, sequence.Log[^1]);
+            }
+        }
+    }
+
+    [Fact]
     public void No_event_shares_its_name_with_one_of_another_stream()
     {
         var others = typeof(ElectionEvent).Assembly.GetTypes().Where(t => t.IsClass && (t.IsAssignableTo(typeof(ICrisisEvent)) || t.IsAssignableTo(typeof(IEscalationEvent)))).Select(t => t.Name);
