@@ -1,10 +1,17 @@
 using System.Collections.Immutable;
+using CrisisOps.Domain.Escalations;
 
 namespace CrisisOps.Domain.Elections;
 
 /// <summary>Which phase follows which, and what the election's own plan turns on when one begins (domain §2.3; §3, P8 and P9).</summary>
 public static class PhaseRules
 {
+    /// <summary>
+    /// The fact by which cases learn the floor of a region: written when <see cref="ElectionEvent.SeverityFloor"/> is set, and taken back
+    /// when no open election of that region sets one any more.
+    /// </summary>
+    public const string FloorFact = ElectionFloor.Kind;
+
     /// <summary>The phases that a schedule may hold, in their order.</summary>
     public static readonly ImmutableArray<ElectionPhase> Scheduled =
     [

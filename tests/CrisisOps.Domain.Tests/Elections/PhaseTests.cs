@@ -109,6 +109,7 @@ public class PhaseTests
     {
         var given = ElectionCase.In(phase);
         given.State.SeverityFloor.ShouldBe(floor);
+        PhaseRules.FloorFact.ShouldBe("election-floor");
         (given.State with { Exercise = true }).SeverityFloor.ShouldBeNull();
         given.Told().Body!.Contains("SEV2", StringComparison.Ordinal).ShouldBe(floor is not null);
         given.Told().Others.Keys.ShouldBe([Audience.CrossFunctional, Audience.Executive], ignoreOrder: true);
