@@ -104,6 +104,7 @@ public sealed record Rules
 
     /// <summary>Which days count where a rule or a law says business days.</summary>
     public BusinessDays BusinessDays { get; init; } = BusinessDays.Default;
+    public Elections.ElectionRules Elections { get; init; } = Domain.Elections.ElectionRules.Default;
 
     public string PolicyVersion(PolicyArea area) => PolicyVersions.GetValueOrDefault(area, DefaultPolicyVersion);
 }

@@ -54,6 +54,7 @@ internal sealed class RandomBodies(Random random, DateTimeOffset now, long versi
             _ when type == typeof(int) => new[] { -1, 0, 1, 2, 3, 4, 5, 212 }[random.Next(8)],
             _ when type == typeof(long) => random.NextInt64(-1, version + 3),
             _ when type == typeof(DateTimeOffset) => now + _times[random.Next(_times.Length)],
+            _ when type == typeof(DateOnly) => DateOnly.FromDateTime(now.UtcDateTime).AddDays(random.Next(-400, 400)),
             _ when type == typeof(TimeSpan) => random.Next(20) == 0 ? TimeSpan.MaxValue : _times[random.Next(_times.Length)],
             { IsEnum: true } => Enum.ToObject(type, Enum.GetValuesAsUnderlyingType(type).GetValue(random.Next(Enum.GetValuesAsUnderlyingType(type).Length))!),
             { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => List(type.GetGenericArguments()[0]),
