@@ -4,14 +4,13 @@ using CrisisOps.Domain.Shared;
 namespace CrisisOps.Domain.Crises;
 
 /// <summary>Names of perpetrators and titles of manifestos never leave Core (domain §4, "do-not-leak rules").</summary>
-internal static class Masking
+public static class Masking
 {
     private const string Mask = "[masked]";
 
     public static Entry Masked(this Entry entry, IEnumerable<string> terms)
     {
-        // The longest first, or a part of it would leave the rest standing.
-        string[] ordered = [.. terms.OrderByDescending(t => t.Length)];
+        string[] ordered = [.. terms];
         return ordered.Length == 0 ? entry : entry with
         {
             ReplacementText = entry.ReplacementText is { } text ? Hide(text, ordered) : null,
@@ -24,6 +23,7 @@ internal static class Masking
     public static string? Leaked(this Crisis state, params IEnumerable<string?> texts) =>
         state.MaskedTerms.Find(term => texts.Any(t => t?.Contains(term, StringComparison.OrdinalIgnoreCase) == true));
 
-    private static string Hide(string text, string[] terms) =>
-        terms.Aggregate(text, (hidden, term) => hidden.Replace(term, Mask, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The text without the terms; the longest goes first, or a part of it would leave the rest standing.</summary>
+    public static string Hide(string text, IEnumerable<string> terms) =>
+        terms.OrderByDescending(t => t.Length).Aggregate(text, (hidden, term) => hidden.Replace(term, Mask, StringComparison.OrdinalIgnoreCase));
 }

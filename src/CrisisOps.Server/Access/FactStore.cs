@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace CrisisOps.Server.Access;
 
-/// <summary>Facts of streams that come later (Statement of Reasons, election floors), stored by hand until those streams exist.</summary>
+/// <summary>Facts that guards ask for: of streams that come later (Statements of Reasons, staffed shifts), stored by hand until those exist, and what open streams hold for themselves.</summary>
 public sealed class FactStore(NpgsqlDataSource database)
 {
     /// <summary>The facts by "kind/id"; a missing one is unknown.</summary>
@@ -16,7 +16,13 @@ public sealed class FactStore(NpgsqlDataSource database)
         }
 
         await using var command = database.Statement(
-            "select f.kind || '/' || f.id, f.value from unnest($1::text[], $2::text[]) as a (kind, id) join crisis.facts f on f.kind = a.kind and f.id = a.id",
+            """
+            select a.kind || '/' || a.id, f.value from unnest($1::text[], $2::text[]) as a (kind, id) cross join lateral (
+                select value from crisis.facts where kind = a.kind and id = a.id
+                union all
+                select stream from crisis.claims where kind = a.kind and id = a.id
+                limit 1) f
+            """,
             asked.Select(a => a.Kind).ToArray(), asked.Select(a => a.Id).ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var facts = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);

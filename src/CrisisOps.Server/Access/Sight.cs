@@ -42,10 +42,14 @@ public static class Sight
 
     /// <summary>The same rule as SQL over a row with the columns of <see cref="SightFacts"/>.</summary>
     /// <param name="row">Alias of the row.</param>
-    public static SightSql Sql(string row, Caller caller, SqlArguments arguments)
+    public static SightSql Sql(string row, Caller caller, SqlArguments arguments) => Sql(row, SightRows.Escalations, caller, arguments);
+
+    /// <inheritdoc cref="Sql(string, Caller, SqlArguments)"/>
+    /// <param name="rows">What kind of rows they are.</param>
+    public static SightSql Sql(string row, SightRows rows, Caller caller, SqlArguments arguments)
     {
         var me = arguments.Add(caller.Id);
-        (string Condition, Audience Audience)[] relations = caller.Roles.Count == 0 ? [] : [.. RelationsSql(row, me, caller, arguments)];
+        (string Condition, Audience Audience)[] relations = caller.Roles.Count == 0 ? [] : [.. RelationsSql(row, rows, me, caller, arguments)];
         var related = relations.Length == 0 ? "false" : string.Join(" or ", relations.Select(r => r.Condition));
         var audience = relations.Select(r => r.Audience).Distinct().ToArray() switch
         {
@@ -109,9 +113,14 @@ public static class Sight
         }
 
         var near = Regions.Intersect(facts.Regions, caller.Regions);
-        if (near && (caller.Is(Role.DutyLead) || caller.Is(Role.Specialist)))
+        if (near && caller.Is(Role.DutyLead))
         {
             return Audience.Core;
+        }
+
+        if (near && caller.Is(Role.Specialist))
+        {
+            return facts.Specialists;
         }
 
         if (near && (facts.Consulted.Any(caller.Functions.Contains) || facts.Involved.Any(caller.Roles.Contains)))
@@ -128,13 +137,22 @@ public static class Sight
     }
 
     /// <summary>The ways to be related to a case, the closest first.</summary>
-    private static IEnumerable<(string Condition, Audience Audience)> RelationsSql(string row, string me, Caller caller, SqlArguments arguments)
+    private static IEnumerable<(string Condition, Audience Audience)> RelationsSql(string row, SightRows rows, string me, Caller caller, SqlArguments arguments)
     {
         yield return ($"{me} = any ({row}.owners)", Audience.Core);
         var near = NearSql(row, caller, arguments);
-        if (caller.IsAny([Role.DutyLead, Role.Specialist]))
+        if (caller.Is(Role.DutyLead) || (caller.Is(Role.Specialist) && rows.Specialists == Audience.Core))
         {
             yield return (near, Audience.Core);
+        }
+        else if (caller.Is(Role.Specialist) && rows.Specialists is { } all)
+        {
+            yield return (near, all);
+        }
+        else if (caller.Is(Role.Specialist))
+        {
+            yield return ($"({near} and {row}.specialists = {(int)Audience.Core})", Audience.Core);
+            yield return (near, Audience.CrossFunctional);
         }
         else
         {
@@ -169,7 +187,7 @@ public static class Sight
 }
 
 /// <summary>A name under which cases are filed for those who may see them.</summary>
-/// <param name="Exact">Whatever is filed there is in sight; otherwise it must pass <see cref="Sight.Sql"/> too.</param>
+/// <param name="Exact">Whatever is filed there is in sight; otherwise it must pass <c>Sight.Sql</c> too.</param>
 public sealed record SightScope(string Name, bool Exact);
 
 /// <summary>Pieces of a query.</summary>

@@ -23,11 +23,6 @@ public static class EscalationRows
             requester_partner = excluded.requester_partner, card = excluded.card, partner_card = excluded.partner_card
         """;
 
-    private const string SightBefore = """
-        insert into crisis.sight_changes (stream, version, tlp, regions, regions_up, owners, named, glass, consulted, involved, requester_partner)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-        """;
-
     public static void Add(NpgsqlBatch batch, IReadOnlyList<StreamChange> changes)
     {
         foreach (var change in changes)
@@ -72,13 +67,9 @@ public static class EscalationRows
     private static void RememberSight(NpgsqlBatch batch, Escalation before, Escalation after)
     {
         var was = EscalationSight.Of(before);
-        if (before.Version == 0 || was.Same(EscalationSight.Of(after)))
+        if (before.Version > 0 && !was.Same(EscalationSight.Of(after)))
         {
-            return;
+            SightColumns.Remember(batch, after.Key, after.Version, was);
         }
-
-        batch.Append(
-            SightBefore, after.Key, after.Version, (short)was.Tlp, was.Regions, Regions.WithParents(was.Regions).ToArray(), was.Owners, was.Named, was.Glass,
-            was.Consulted.Select(f => f.ToString()).ToArray(), was.Involved.Select(RoleNames.Of).ToArray(), was.RequesterPartner);
     }
 }

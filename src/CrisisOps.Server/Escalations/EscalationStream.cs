@@ -25,7 +25,9 @@ public sealed class EscalationStream : StreamKind<Escalation>
 
     public override IEnumerable<Deadline> Deadlines(object state) => ((Escalation)state).Deadlines;
 
-    public override bool Visible(object state, Caller caller) => Sight.AudienceOf(EscalationSight.Of((Escalation)state), caller) is not null;
+    public override SightFacts SightOf(object state) => EscalationSight.Of((Escalation)state);
+
+    public override SightRows SightRows => SightRows.Escalations;
 
     /// <summary>Source and external reference name a report once; a partner's reports are its own.</summary>
     public override string? NaturalKey(Command command, Caller caller) =>

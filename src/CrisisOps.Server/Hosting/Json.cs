@@ -25,6 +25,7 @@ public static class Json
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
         options.Converters.Add(new InstantConverter());
+        options.Converters.Add(new DurationConverter());
         return options;
     }
 

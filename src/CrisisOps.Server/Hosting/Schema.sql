@@ -205,6 +205,72 @@ create table if not exists crisis.sight_changes (
     primary key (stream, version)
 );
 create index if not exists sight_changes_xid on crisis.sight_changes (xid);
+alter table crisis.sight_changes add column if not exists specialists smallint not null default 0;
+
+-- Crises, elections, reviews and recommendations as lists show them, with a card for each audience that may read them.
+create table if not exists crisis.cards (
+    key               text        primary key,
+    kind              text        not null,
+    state             text        not null,
+    open              boolean     not null,
+    exercise          boolean     not null,
+    opened_at         timestamptz not null,
+    words             tsvector    not null,
+    core              text        not null,
+    cross_functional  text        not null,
+    executive         text        not null,
+    -- what decides who may see it
+    specialists       smallint    not null,
+    tlp               smallint    not null,
+    regions           text[]      not null,
+    regions_up        text[]      not null,
+    owners            text[]      not null,
+    named             text[]      not null,
+    glass             text[]      not null,
+    consulted         text[]      not null,
+    involved          text[]      not null,
+    requester_partner text
+);
+create index if not exists cards_opened on crisis.cards (kind, opened_at desc, key desc);
+
+-- Who may see a stream, whatever its kind.
+create or replace view crisis.sights as
+    select key, 0::smallint as specialists, tlp, regions, regions_up, owners, named, glass, consulted, involved, requester_partner from crisis.escalations
+    union all
+    select key, specialists, tlp, regions, regions_up, owners, named, glass, consulted, involved, requester_partner from crisis.cards;
+
+-- What only one open stream may hold at a time, for example a crisis its type and region.
+create table if not exists crisis.claims (
+    kind   text not null,
+    id     text not null,
+    stream text not null,
+    primary key (kind, id)
+);
+create index if not exists claims_stream on crisis.claims (stream);
+
+-- The entries of timelines that gather several streams: a row for each entry and timeline, written with the entry, or with the link
+-- that brings its past. So a page is one index scan, however many streams are linked and however long their past is.
+create table if not exists crisis.places (
+    timeline    text        not null,
+    stream      text        not null,
+    version     bigint      not null,
+    recorded_at timestamptz not null,
+    occurred_at timestamptz not null,
+    -- the later of entry and link: where a live reader finds it
+    xid         xid8        not null default pg_current_xact_id(),
+    primary key (timeline, stream, version)
+);
+create index if not exists places_occurred on crisis.places (timeline, occurred_at, recorded_at, stream, version);
+create index if not exists places_recorded on crisis.places (timeline, recorded_at, stream, version);
+create index if not exists places_live on crisis.places (timeline, xid, recorded_at, stream, version);
+
+-- Streams that were taken out of a timeline: so that a live reader can be told.
+create table if not exists crisis.unlinks (
+    timeline text not null,
+    stream   text not null,
+    xid      xid8 not null default pg_current_xact_id()
+);
+create index if not exists unlinks_timeline on crisis.unlinks (timeline, xid);
 
 create table if not exists crisis.deadlines (
     stream       text        not null,

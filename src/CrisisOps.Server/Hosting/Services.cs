@@ -26,6 +26,7 @@ public static class Services
         services.AddSingleton(_ => new CommandCatalog(kinds));
         services.AddSingleton(provider => new EventTypes(provider.GetRequiredService<Marten.IDocumentStore>(), kinds));
         services.AddSingleton<StreamLoader>();
+        services.AddSingleton<StreamStates>();
         services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<DutyList>();
         services.AddSingleton<FactStore>();

@@ -23,8 +23,10 @@ public static class Storage
             options.Events.MetadataConfig.UserNameEnabled = true;
             options.UseSystemTextJsonForSerialization(Json.Conventions(new() { DefaultIgnoreCondition = global::System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull }), EnumStorage.AsString, Casing.CamelCase);
             options.Events.AddEventTypes(EventTypes.Discover(kinds));
-            options.Schema.For<Domain.Escalations.Escalation>().Identity(e => e.Key);
-            options.Projections.Add(new Escalations.EscalationProjection(), JasperFx.Events.Projections.ProjectionLifecycle.Live);
+            foreach (var kind in kinds)
+            {
+                ((IFoldProjection)Activator.CreateInstance(typeof(FoldProjection<>).MakeGenericType(kind.StateType), kind)!).Register(options);
+            }
         }).UseLightweightSessions().UseNpgsqlDataSource();
     }
 

@@ -53,7 +53,8 @@ public sealed class CommandLanes : BackgroundService
         if (TCommand.Rule.Opens)
         {
             // A role that may not open spends no number.
-            key ??= order.Caller.IsAny(TCommand.Rule.Roles) ? await _keys.Next(kind.KeyPrefix(_clock.GetUtcNow()), cancellation) : kind.Prefix + "-0";
+            key ??= kind.KeyFor(order.Command)
+                ?? (order.Caller.IsAny(TCommand.Rule.Roles) ? await _keys.Next(kind.KeyPrefix(order.Command, _clock.GetUtcNow()), kind.KeyDigits, cancellation) : kind.Prefix + "-0");
         }
         else if (key is null || _kinds.Find(key) != kind)
         {

@@ -24,9 +24,10 @@ public sealed class DecisionContexts(PeopleDirectory people, DutyList duty, Fact
             context = context with { People = await people.Find([.. named.People(caller.Id)], cancellation) };
         }
 
-        if (command is INamesStreams streams)
+        string[] others = [.. command is INamesStreams streams ? streams.Streams() : [], .. command is INamesStreamsOf<TState> knows ? knows.Streams(state) : []];
+        if (others.Length > 0)
         {
-            context = context with { Streams = await reads.Others([.. streams.Streams()], caller, cancellation) };
+            context = context with { Streams = await reads.Others(others, caller, cancellation) };
         }
 
         if (command is INamesEntry entry)

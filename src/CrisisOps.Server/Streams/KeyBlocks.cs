@@ -17,13 +17,14 @@ public sealed class KeyBlocks(NpgsqlDataSource database) : IDisposable
 
     /// <summary>The next key, for example <c>ESC-2027-000101</c>.</summary>
     /// <param name="prefix">Kind of stream and year, for example <c>ESC-2027</c>.</param>
-    public async Task<string> Next(string prefix, CancellationToken cancellation)
+    /// <param name="digits">At least so many at the end.</param>
+    public async Task<string> Next(string prefix, int digits, CancellationToken cancellation)
     {
         while (true)
         {
             if (_blocks.TryGetValue(prefix, out var block) && block.TryTake(out var number))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"{prefix}-{number:D6}");
+                return $"{prefix}-{number.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0')}";
             }
 
             await Refill(prefix, block, cancellation);

@@ -110,7 +110,7 @@ public sealed class LaneItem<TState, TCommand>(string key, Order<TCommand> order
             var stamp = new Stamp(++version, occurred, now, Caller.Id, Caller.Type, Caller.RoleFor(rule.Roles));
             var after = kind.Fold(before, data, stamp);
             var entry = kind.Tell(data, before, after, stamp);
-            var tlp = Max(kind.TlpOf(after), Max(order.Command.Tlp ?? Tlp.CLEAR, entry?.Tlp ?? Tlp.CLEAR));
+            var tlp = entry?.ReleasedAs ?? Max(kind.TlpOf(after), Max(order.Command.Tlp ?? Tlp.CLEAR, entry?.Tlp ?? Tlp.CLEAR));
             pending.Add(new PendingEvent(Guid.CreateVersion7(now), Key, data, stamp, before, after, entry, Caller, Terms, tlp));
             before = after;
         }

@@ -1,4 +1,5 @@
 using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Access;
 using Npgsql;
 
 namespace CrisisOps.Server.Streams;
@@ -32,11 +33,29 @@ public abstract class StreamKind
 
     public abstract IEnumerable<Deadline> Deadlines(object state);
 
+    /// <summary>What decides who may see it.</summary>
+    public abstract SightFacts SightOf(object state);
+
+    /// <summary>Where the row stands that says it to queries.</summary>
+    public abstract SightRows SightRows { get; }
+
     /// <summary>Whether the caller may know that this stream exists. The same rule as the readers' query.</summary>
-    public abstract bool Visible(object state, Caller caller);
+    public bool Visible(object state, Caller caller) => Sight.AudienceOf(SightOf(state), caller) is not null;
+
+    /// <summary>True when its own timeline shows other streams too.</summary>
+    public virtual bool Gathers => false;
+
+    /// <summary>The gathered timelines on which what happens here is shown: those of the streams it is linked to, and its own if it gathers.</summary>
+    public virtual IEnumerable<string> Timelines(object state) => [];
+
+    /// <summary>The key a stream opened by this command gets, when the command itself says it; null means the next number.</summary>
+    public virtual string? KeyFor(Command command) => null;
 
     /// <summary>The first part of a new key with its year, for example <c>ESC-2027</c>.</summary>
-    public virtual string KeyPrefix(DateTimeOffset now) => $"{Prefix}-{now.UtcDateTime.Year:D4}";
+    public virtual string KeyPrefix(Command command, DateTimeOffset now) => $"{Prefix}-{now.UtcDateTime.Year:D4}";
+
+    /// <summary>Digits of the number at the end of a new key.</summary>
+    public virtual int KeyDigits => 6;
 
     /// <summary>The natural key of an opening command, or null: twins meet in one lane and get one stream.</summary>
     public virtual string? NaturalKey(Command command, Caller caller) => null;

@@ -14,6 +14,28 @@ public sealed class StreamLoader(NpgsqlDataSource database, EventTypes types, St
          order by e.stream_id, e.version
         """;
 
+    /// <summary>A stream as it was: folded from its first event to a version and an instant, both included.</summary>
+    public async Task<HeldState> LoadThen(StreamKind kind, string key, long version, DateTimeOffset asOf, CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            """
+            select version, type, data::text, timestamp, user_name, headers::text from crisis.mt_events
+             where stream_id = $1 and version <= $2 and timestamp <= $3 order by version
+            """,
+            key, version, asOf == DateTimeOffset.MaxValue ? DateTime.MaxValue.ToUniversalTime() : asOf);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var held = new HeldState(kind.None(key), 0, default);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var recordedAt = reader.GetFieldValue<DateTimeOffset>(3);
+            var stamp = EventHeaders.Read(
+                await reader.IsDBNullAsync(5, cancellation) ? null : reader.GetString(5), reader.GetInt64(0), recordedAt, await reader.IsDBNullAsync(4, cancellation) ? null : reader.GetString(4));
+            held = new HeldState(kind.Fold(held.State, types.Read(reader.GetString(1), reader.GetString(2)), stamp), stamp.Version, recordedAt);
+        }
+
+        return held;
+    }
+
     /// <summary>Loads each stream on a connection of its own; a stream that does not exist comes as its empty state at version 0.</summary>
     public async Task<Dictionary<string, HeldState>> Load(IReadOnlyCollection<string> keys, CancellationToken cancellation)
     {

@@ -1,0 +1,33 @@
+using CrisisOps.Domain.Crises;
+using CrisisOps.Server.Problems;
+using CrisisOps.Server.Streams;
+using FluentValidation;
+using Wolverine;
+using Wolverine.Http;
+
+namespace CrisisOps.Server.Crises;
+
+public static class AssessCrisisEndpoint
+{
+    [WolverinePost("/v1/crises/{key}/assess")]
+    public static Task<IResult> Post(string key, HttpContext http, IMessageBus bus) => bus.Take<Crisis, AssessCrisis>(http, key);
+}
+
+public sealed class AssessCrisisValidator : AbstractValidator<AssessCrisis>
+{
+    public AssessCrisisValidator()
+    {
+        RuleFor(c => c.ImminentOfflineHarm).OptionalText(300);
+        RuleFor(c => c.OnPlatformContribution).OptionalText(300);
+        RuleFor(c => c.Vulnerability).OptionalText(300);
+        RuleFor(c => c.StateResponse).OptionalText(300);
+        RuleFor(c => c.RegionalCapacity).OptionalText(300);
+        RuleFor(c => c.Press).OptionalText(300);
+    }
+}
+
+public static class AssessCrisisHandler
+{
+    public static Task<Reply> Handle(Order<AssessCrisis> order, CommandLanes lanes, CancellationToken cancellation) =>
+        lanes.Execute<Crisis, AssessCrisis>(order, cancellation);
+}

@@ -1,0 +1,25 @@
+using CrisisOps.Domain.Reviews;
+using CrisisOps.Server.Problems;
+using CrisisOps.Server.Streams;
+using FluentValidation;
+using Wolverine;
+using Wolverine.Http;
+
+namespace CrisisOps.Server.Reviews;
+
+public static class SubmitReviewEndpoint
+{
+    [WolverinePost("/v1/reviews/{key}/submit")]
+    public static Task<IResult> Post(string key, HttpContext http, IMessageBus bus) => bus.Take<PostIncidentReview, SubmitReview>(http, key);
+}
+
+public sealed class SubmitReviewValidator : AbstractValidator<SubmitReview>
+{
+    public SubmitReviewValidator() => RuleFor(c => c.Note).OptionalText(300);
+}
+
+public static class SubmitReviewHandler
+{
+    public static Task<Reply> Handle(Order<SubmitReview> order, CommandLanes lanes, CancellationToken cancellation) =>
+        lanes.Execute<PostIncidentReview, SubmitReview>(order, cancellation);
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Access;
+using CrisisOps.Server.Hosting;
+using Npgsql;
+
+namespace CrisisOps.Server.Streams;
+
+/// <summary>A kind of stream of which there are few: lists, search and sight read a card of it, and it is served by routes that all such kinds share.</summary>
+public abstract class CardStream : StreamKind
+{
+    public sealed override SightRows SightRows => SightRows.Cards;
+
+    /// <summary>Members that consulted functions and near specialists read; everything else is for Core.</summary>
+    public abstract IReadOnlyList<string> CrossFunctional { get; }
+
+    /// <summary>Members that executives read.</summary>
+    public abstract IReadOnlyList<string> Executive { get; }
+
+    /// <summary>Members that a list shows, of those its reader may read.</summary>
+    public abstract IReadOnlyList<string> Card { get; }
+
+    public abstract bool Open(object state);
+
+    public abstract bool Exercise(object state);
+
+    public abstract DateTimeOffset OpenedAt(object state);
+
+    /// <summary>What a list can be searched for.</summary>
+    public abstract string Words(object state);
+
+    /// <summary>Names that only Core may read.</summary>
+    public virtual IReadOnlyCollection<string> Masked(object state) => [];
+
+    /// <summary>What no other open stream may hold meanwhile, by kind and id.</summary>
+    public virtual IEnumerable<(string Kind, string Id)> Claims(object state) => [];
+
+    /// <summary>Whether a stream that opens with this event is refused when somebody else holds one of its claims.</summary>
+    public virtual bool ClaimsAlone(object opening) => true;
+
+    public sealed override void Project(IReadOnlyList<StreamChange> changes, NpgsqlBatch batch) => CardRows.Add(batch, this, changes);
+
+    /// <summary>The state as an audience may read it: made by naming what is shown, so that a new member is hidden until somebody decides.</summary>
+    public JsonObject View(object state, Audience audience, IReadOnlyList<string>? only = null)
+    {
+        var whole = (JsonObject)JsonSerializer.SerializeToNode(state, StateType, Json.Stored)!;
+        whole["state"] = StateName(state);
+        var members = audience switch
+        {
+            Audience.Core => whole.Select(m => m.Key).Where(name => name != "stage").ToArray(),
+            Audience.CrossFunctional => CrossFunctional,
+            _ => Executive,
+        };
+        var view = new JsonObject();
+        foreach (var member in only is null ? members : members.Where(only.Contains))
+        {
+            if (whole[member] is { } value)
+            {
+                view[member] = audience == Audience.Core ? value.DeepClone() : Hidden(value, Masked(state));
+            }
+        }
+
+        return view;
+    }
+
+    private static JsonNode? Hidden(JsonNode? node, IReadOnlyCollection<string> terms) => node switch
+    {
+        _ when terms.Count == 0 => node?.DeepClone(),
+        JsonObject members => new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, Hidden(m.Value, terms)))),
+        JsonArray items => new JsonArray([.. items.Select(item => Hidden(item, terms))]),
+        JsonValue value when value.TryGetValue(out string? text) => JsonValue.Create(Domain.Crises.Masking.Hide(text, terms)),
+        _ => node?.DeepClone(),
+    };
+}
+
+/// <inheritdoc/>
+public abstract class CardStream<TState> : CardStream
+    where TState : class
+{
+    public sealed override Type StateType => typeof(TState);
+
+    public sealed override Type EventType => typeof(IStreamEvent<TState>);
+
+    public sealed override Entry? Tell(object @event, object before, object after, Stamp stamp) =>
+        ((IStreamEvent<TState>)@event).Tell((TState)before, (TState)after, stamp);
+}
