@@ -32,6 +32,7 @@ public static class Services
         services.AddSingleton<FactStore>();
         services.AddSingleton<TimelineFacts>();
         services.AddSingleton<TimelineQuery>();
+        services.AddSingleton<HiddenStreams>();
         services.AddSingleton<StoreEpoch>();
         services.AddSingleton<Changes>();
         services.AddSingleton<QueueQuery>();

@@ -27,6 +27,8 @@ public sealed class StoreEpoch
         await using var batch = database.CreateBatch();
         batch.Append("update crisis.timeline set xid = '3'");
         batch.Append("update crisis.sight_changes set xid = '3'");
+        batch.Append("update crisis.places set xid = '3'");
+        batch.Append("update crisis.unlinks set xid = '3'");
         batch.Append("update crisis.settings set value = $1 where name = 'epoch'", Current);
         await batch.ExecuteNonQueryAsync(cancellation);
     }
