@@ -272,6 +272,20 @@ create table if not exists crisis.unlinks (
 );
 create index if not exists unlinks_timeline on crisis.unlinks (timeline, xid);
 
+-- How far each reader of all events has read: everything below is done. A new store, and one from before there were readers, starts with what comes.
+create table if not exists crisis.subscriptions (
+    name     text primary key,
+    position xid8 not null
+);
+insert into crisis.subscriptions (name, position) values ('reactions', pg_current_xact_id()) on conflict do nothing;
+
+-- Events whose rules failed again and again, for an operator to look at.
+create table if not exists crisis.failed_reactions (
+    message     text        not null,
+    error       text        not null,
+    recorded_at timestamptz not null default now()
+);
+
 create table if not exists crisis.deadlines (
     stream       text        not null,
     kind         text        not null,

@@ -4,6 +4,7 @@ using CrisisOps.Server.Access;
 using CrisisOps.Server.Deadlines;
 using CrisisOps.Server.Development;
 using CrisisOps.Server.Escalations;
+using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Reference;
 using CrisisOps.Server.Streams;
 using CrisisOps.Server.Timelines;
@@ -53,6 +54,9 @@ public static class Services
         builder.AddCrisisOpsTelemetry();
         services.AddHosted<AnswerPurge>();
         services.AddHosted<IdleMemory>();
+        services.AddSingleton<HappenedTypes>();
+        services.AddSingleton<SubscriptionPosition>();
+        services.AddHosted<EventSubscription>();
         services.AddSingleton<DeadlineCommands>();
         services.AddSingleton<DeadlineLeases>();
         services.AddSingleton<DeadlineFiring>();
