@@ -20,6 +20,9 @@ public sealed record Lever(
     /// <summary>Grows with each extension, so that an older timer does nothing.</summary>
     public int Generation { get; init; } = 1;
 
+    /// <summary>When it was last extended: its run counts from there. Null for never.</summary>
+    public DateTimeOffset? ExtendedAt { get; init; }
+
     /// <summary>Turned on by one person alone; somebody else still has to look at it.</summary>
     public bool ReviewOwed { get; init; }
 

@@ -29,5 +29,5 @@ public sealed record LawEnforcementReferred(string Basis, string Authority, stri
     };
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
-        new(EntryKind.Referral, $"Referred to law enforcement: {Authority} ({Basis})", Reference) { Tlp = Shared.Tlp.RED };
+        (new Entry(EntryKind.Referral, $"Referred to law enforcement: {Authority} ({Basis})", Reference) { Tlp = Shared.Tlp.RED }).LearnedLate(before, after);
 }
