@@ -41,6 +41,9 @@ internal sealed record CrisisGivers(params CommandRole[] Holders)
     /// <summary>Whoever may be told something and asked to confirm it.</summary>
     public static readonly IReadOnlyList<Role> Readers = [.. Staff, Role.Executive, Role.Analyst];
 
+    /// <summary>A duty lead by hand, a rule otherwise.</summary>
+    public static readonly IReadOnlyList<Role> LeadsAndRules = [Role.DutyLead, Role.System];
+
     public static readonly IReadOnlyList<Role> Timers = [Role.System];
 
     public static CommandRule<Crisis> Rule(string name, params CrisisState[] from) => Rule(name, Staff, from);

@@ -76,6 +76,6 @@ public static partial class LocalTime
     /// <summary>A year that somebody can have meant, and far enough from the ends of the calendar to be calculated with.</summary>
     private static bool OfOurTime(DateTime time) => time.Year is >= 1970 and < 2200;
 
-    [GeneratedRegex("^[A-Z][A-Za-z]+(/[A-Z][A-Za-z_-]+){1,2}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Z][A-Za-z]+(/[A-Z][A-Za-z_-]+){1,2}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex AreaAndPlace();
 }

@@ -66,7 +66,7 @@ public sealed partial record RegisterElection(
         new("XN", ElectionType.Parliamentary, "Europe/Vienna", "Norland Electoral Commission", DateOnly.FromDateTime(context.Now.UtcDateTime).AddDays(90)),
     ];
 
-    [GeneratedRegex("^[A-Z]{2}(-[A-Z0-9]{1,3})?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Z]{2}(-[A-Z0-9]{1,3})?\\z", RegexOptions.CultureInvariant)]
     internal static partial Regex RegionCode();
 }
 

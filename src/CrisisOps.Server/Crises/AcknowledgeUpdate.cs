@@ -15,7 +15,7 @@ public static class AcknowledgeUpdateEndpoint
 
 public sealed class AcknowledgeUpdateValidator : AbstractValidator<AcknowledgeUpdate>
 {
-    public AcknowledgeUpdateValidator() => RuleFor(c => c.UpdateId).Text(300);
+    public AcknowledgeUpdateValidator() => RuleFor(c => c.UpdateId).Text(200);
 }
 
 public static class AcknowledgeUpdateHandler

@@ -18,8 +18,8 @@ public sealed class ActivateLeverValidator : AbstractValidator<ActivateLever>
     public ActivateLeverValidator()
     {
         RuleFor(c => c.Scope).Text(300);
-        RuleFor(c => c.Owner).OptionalText(300);
-        RuleFor(c => c.RightsNote).OptionalText(300);
+        RuleFor(c => c.Owner).OptionalText(200);
+        RuleFor(c => c.RightsNote).OptionalText(10_000);
     }
 }
 

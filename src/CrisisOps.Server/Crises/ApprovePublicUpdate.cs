@@ -15,7 +15,7 @@ public static class ApprovePublicUpdateEndpoint
 
 public sealed class ApprovePublicUpdateValidator : AbstractValidator<ApprovePublicUpdate>
 {
-    public ApprovePublicUpdateValidator() => RuleFor(c => c.DraftId).Text(300);
+    public ApprovePublicUpdateValidator() => RuleFor(c => c.DraftId).Text(200);
 }
 
 public static class ApprovePublicUpdateHandler

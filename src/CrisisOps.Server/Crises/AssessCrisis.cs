@@ -17,12 +17,12 @@ public sealed class AssessCrisisValidator : AbstractValidator<AssessCrisis>
 {
     public AssessCrisisValidator()
     {
-        RuleFor(c => c.ImminentOfflineHarm).OptionalText(300);
-        RuleFor(c => c.OnPlatformContribution).OptionalText(300);
-        RuleFor(c => c.Vulnerability).OptionalText(300);
-        RuleFor(c => c.StateResponse).OptionalText(300);
-        RuleFor(c => c.RegionalCapacity).OptionalText(300);
-        RuleFor(c => c.Press).OptionalText(300);
+        RuleFor(c => c.ImminentOfflineHarm).OptionalText(10_000);
+        RuleFor(c => c.OnPlatformContribution).OptionalText(10_000);
+        RuleFor(c => c.Vulnerability).OptionalText(10_000);
+        RuleFor(c => c.StateResponse).OptionalText(10_000);
+        RuleFor(c => c.RegionalCapacity).OptionalText(10_000);
+        RuleFor(c => c.Press).OptionalText(10_000);
     }
 }
 

@@ -17,8 +17,8 @@ public sealed class AssignRoleValidator : AbstractValidator<AssignRole>
 {
     public AssignRoleValidator()
     {
-        RuleFor(c => c.Person).Text(300);
-        RuleFor(c => c.Area).OptionalText(300);
+        RuleFor(c => c.Person).Text(200);
+        RuleFor(c => c.Area).OptionalText(200);
     }
 }
 

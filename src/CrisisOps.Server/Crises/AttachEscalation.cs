@@ -15,7 +15,7 @@ public static class AttachEscalationEndpoint
 
 public sealed class AttachEscalationValidator : AbstractValidator<AttachEscalation>
 {
-    public AttachEscalationValidator() => RuleFor(c => c.EscalationKey).Text(300);
+    public AttachEscalationValidator() => RuleFor(c => c.EscalationKey).Text(200);
 }
 
 public static class AttachEscalationHandler

@@ -17,7 +17,7 @@ public sealed class CancelAlertValidator : AbstractValidator<CancelAlert>
 {
     public CancelAlertValidator()
     {
-        RuleFor(c => c.AlertId).Text(300);
+        RuleFor(c => c.AlertId).Text(200);
         RuleFor(c => c.Text).OptionalText(10_000);
     }
 }

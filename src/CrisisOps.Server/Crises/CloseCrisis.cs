@@ -17,8 +17,8 @@ public sealed class CloseCrisisValidator : AbstractValidator<CloseCrisis>
 {
     public CloseCrisisValidator()
     {
-        RuleFor(c => c.HoldDecision).Text(300);
-        RuleFor(c => c.Recommendations).Texts(100, 500);
+        RuleFor(c => c.HoldDecision).Text(10_000);
+        RuleFor(c => c.Recommendations).Texts(100, 200);
     }
 }
 

@@ -17,8 +17,8 @@ public sealed class CompleteCrisisTaskValidator : AbstractValidator<CompleteCris
 {
     public CompleteCrisisTaskValidator()
     {
-        RuleFor(c => c.TaskId).Text(300);
-        RuleFor(c => c.Note).OptionalText(300);
+        RuleFor(c => c.TaskId).Text(200);
+        RuleFor(c => c.Note).OptionalText(10_000);
     }
 }
 

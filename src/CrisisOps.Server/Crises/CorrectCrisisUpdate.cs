@@ -17,7 +17,7 @@ public sealed class CorrectCrisisUpdateValidator : AbstractValidator<CorrectCris
 {
     public CorrectCrisisUpdateValidator()
     {
-        RuleFor(c => c.UpdateId).Text(300);
+        RuleFor(c => c.UpdateId).Text(200);
         RuleFor(c => c.Reason).Text(10_000);
         RuleFor(c => c.Condition).Text(10_000);
         RuleFor(c => c.Actions).OptionalText(10_000);
@@ -25,9 +25,9 @@ public sealed class CorrectCrisisUpdateValidator : AbstractValidator<CorrectCris
         RuleFor(c => c.Texts).Most(100);
         RuleForEach(c => c.Texts).ChildRules(item =>
         {
-            item.RuleFor(i => i.Text).OptionalText(2000);
+            item.RuleFor(i => i.Text).OptionalText(10_000);
         });
-        RuleFor(c => c.DraftedBy).OptionalText(300);
+        RuleFor(c => c.DraftedBy).OptionalText(200);
     }
 }
 

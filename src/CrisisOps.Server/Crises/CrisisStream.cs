@@ -35,6 +35,10 @@ public sealed class CrisisStream : CardStream<Crisis>
     public override IReadOnlyList<string> Card { get; } =
         ["key", "version", "state", "type", "title", "codename", "regions", "tlp", "exercise", "proposedAt", "level", "declaredAt", "commander", "nextSitRepDue", "lastUpdateAt", "mergedInto", "endedAt"];
 
+    public override KindExample Example => new("CR-2027-0007", "CrisisProposed", "Proposed", "LeverActivated", "Active", ("leverId", "LEV-1"));
+
+    public override IReadOnlyList<string> States { get; } = [.. Enum.GetNames<CrisisState>().Skip(1)];
+
     public override object None(string key) => Crisis.None with { Key = key };
 
     public override object Fold(object state, object @event, Stamp stamp) => Crisis.Fold((Crisis)state, @event, stamp);

@@ -17,7 +17,7 @@ public sealed class DeactivateLeverValidator : AbstractValidator<DeactivateLever
 {
     public DeactivateLeverValidator()
     {
-        RuleFor(c => c.LeverId).Text(300);
+        RuleFor(c => c.LeverId).Text(200);
         RuleFor(c => c.Reason).Text(10_000);
     }
 }

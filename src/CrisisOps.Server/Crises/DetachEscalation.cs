@@ -17,7 +17,7 @@ public sealed class DetachEscalationValidator : AbstractValidator<DetachEscalati
 {
     public DetachEscalationValidator()
     {
-        RuleFor(c => c.EscalationKey).Text(300);
+        RuleFor(c => c.EscalationKey).Text(200);
         RuleFor(c => c.Reason).Text(10_000);
     }
 }

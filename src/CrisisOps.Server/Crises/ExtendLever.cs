@@ -17,7 +17,7 @@ public sealed class ExtendLeverValidator : AbstractValidator<ExtendLever>
 {
     public ExtendLeverValidator()
     {
-        RuleFor(c => c.LeverId).Text(300);
+        RuleFor(c => c.LeverId).Text(200);
         RuleFor(c => c.Reason).Text(10_000);
     }
 }

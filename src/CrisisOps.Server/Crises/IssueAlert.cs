@@ -17,10 +17,10 @@ public sealed class IssueAlertValidator : AbstractValidator<IssueAlert>
 {
     public IssueAlertValidator()
     {
-        RuleFor(c => c.Recipients).Texts(100, 500);
+        RuleFor(c => c.Recipients).Texts(100, 200);
         RuleFor(c => c.Headline).Text(300);
         RuleFor(c => c.Text).Text(10_000);
-        RuleFor(c => c.Indicators).Texts(100, 500);
+        RuleFor(c => c.Indicators).Texts(100, 200);
         RuleFor(c => c.ExpiresAt).Instant();
     }
 }

@@ -15,7 +15,7 @@ public static class MaskTermEndpoint
 
 public sealed class MaskTermValidator : AbstractValidator<MaskTerm>
 {
-    public MaskTermValidator() => RuleFor(c => c.Term).Text(300);
+    public MaskTermValidator() => RuleFor(c => c.Term).Text(200);
 }
 
 public static class MaskTermHandler

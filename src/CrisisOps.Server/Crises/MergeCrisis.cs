@@ -15,7 +15,7 @@ public static class MergeCrisisEndpoint
 
 public sealed class MergeCrisisValidator : AbstractValidator<MergeCrisis>
 {
-    public MergeCrisisValidator() => RuleFor(c => c.Into).Text(300);
+    public MergeCrisisValidator() => RuleFor(c => c.Into).Text(200);
 }
 
 public static class MergeCrisisHandler

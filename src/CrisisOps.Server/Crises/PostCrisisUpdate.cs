@@ -23,10 +23,10 @@ public sealed class PostCrisisUpdateValidator : AbstractValidator<PostCrisisUpda
         RuleFor(c => c.Audiences).Most(100);
         RuleForEach(c => c.Audiences).ChildRules(item =>
         {
-            item.RuleFor(i => i.Text).OptionalText(2000);
+            item.RuleFor(i => i.Text).OptionalText(10_000);
         });
         RuleFor(c => c.NextUpdateAt).Instant();
-        RuleFor(c => c.DraftedBy).OptionalText(300);
+        RuleFor(c => c.DraftedBy).OptionalText(200);
     }
 }
 

@@ -20,10 +20,10 @@ public sealed class ProposeCrisisValidator : AbstractValidator<ProposeCrisis>
         RuleFor(c => c.Summary).Text(10_000);
         RuleFor(c => c.Region).Regions();
         RuleFor(c => c.Languages).Languages();
-        RuleFor(c => c.Refs).Texts(100, 500);
+        RuleFor(c => c.Refs).Texts(100, 200);
         RuleFor(c => c.Title).OptionalText(300);
-        RuleFor(c => c.SeparateFrom).OptionalText(300);
-        RuleFor(c => c.PredecessorKey).OptionalText(300);
+        RuleFor(c => c.SeparateFrom).OptionalText(200);
+        RuleFor(c => c.PredecessorKey).OptionalText(200);
     }
 }
 

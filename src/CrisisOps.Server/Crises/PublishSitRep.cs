@@ -17,17 +17,17 @@ public sealed class PublishSitRepValidator : AbstractValidator<PublishSitRep>
 {
     public PublishSitRepValidator()
     {
-        RuleFor(c => c.SignificantEvents).Text(300);
-        RuleFor(c => c.PlannedActions).Text(300);
+        RuleFor(c => c.SignificantEvents).Text(10_000);
+        RuleFor(c => c.PlannedActions).Text(10_000);
         RuleFor(c => c.ExpectedEnd).OptionalText(300);
         RuleFor(c => c.PeriodFrom).Instant();
         RuleFor(c => c.PeriodTo).Instant();
-        RuleFor(c => c.IncidentDefinition).OptionalText(300);
-        RuleFor(c => c.Place).OptionalText(300);
-        RuleFor(c => c.PreparedBy).OptionalText(300);
-        RuleFor(c => c.ApprovedBy).OptionalText(300);
-        RuleFor(c => c.SentTo).Texts(100, 500);
-        RuleFor(c => c.ResidualRisk).OptionalText(300);
+        RuleFor(c => c.IncidentDefinition).OptionalText(10_000);
+        RuleFor(c => c.Place).OptionalText(10_000);
+        RuleFor(c => c.PreparedBy).OptionalText(200);
+        RuleFor(c => c.ApprovedBy).OptionalText(200);
+        RuleFor(c => c.SentTo).Texts(100, 200);
+        RuleFor(c => c.ResidualRisk).OptionalText(10_000);
     }
 }
 

@@ -18,7 +18,7 @@ public sealed class ReactivateValidator : AbstractValidator<Reactivate>
     public ReactivateValidator()
     {
         RuleFor(c => c.Reason).Text(10_000);
-        RuleFor(c => c.IncidentCommander).OptionalText(300);
+        RuleFor(c => c.IncidentCommander).OptionalText(200);
     }
 }
 

@@ -17,11 +17,11 @@ public sealed class RecordCommandDecisionValidator : AbstractValidator<RecordCom
 {
     public RecordCommandDecisionValidator()
     {
-        RuleFor(c => c.Question).Text(300);
-        RuleFor(c => c.Options).Texts(100, 500);
-        RuleFor(c => c.Chosen).Text(300);
+        RuleFor(c => c.Question).Text(10_000);
+        RuleFor(c => c.Options).Texts(100, 10_000);
+        RuleFor(c => c.Chosen).Text(10_000);
         RuleFor(c => c.Rationale).Text(10_000);
-        RuleFor(c => c.Objections).Texts(100, 500);
+        RuleFor(c => c.Objections).Texts(100, 10_000);
     }
 }
 

@@ -17,9 +17,9 @@ public sealed class RecordPartnerAckValidator : AbstractValidator<RecordPartnerA
 {
     public RecordPartnerAckValidator()
     {
-        RuleFor(c => c.AlertId).Text(300);
-        RuleFor(c => c.Partner).Text(300);
-        RuleFor(c => c.By).Text(300);
+        RuleFor(c => c.AlertId).Text(200);
+        RuleFor(c => c.Partner).Text(200);
+        RuleFor(c => c.By).Text(200);
     }
 }
 

@@ -17,10 +17,10 @@ public sealed class ReferCrisisToLawEnforcementValidator : AbstractValidator<Ref
 {
     public ReferCrisisToLawEnforcementValidator()
     {
-        RuleFor(c => c.Basis).Text(300);
+        RuleFor(c => c.Basis).Text(10_000);
         RuleFor(c => c.Authority).Text(300);
-        RuleFor(c => c.Reference).Text(300);
-        RuleFor(c => c.Escalations).Texts(100, 500);
+        RuleFor(c => c.Reference).Text(200);
+        RuleFor(c => c.Escalations).Texts(100, 200);
     }
 }
 

@@ -15,7 +15,7 @@ public static class ReleaseRoleEndpoint
 
 public sealed class ReleaseRoleValidator : AbstractValidator<ReleaseRole>
 {
-    public ReleaseRoleValidator() => RuleFor(c => c.Person).OptionalText(300);
+    public ReleaseRoleValidator() => RuleFor(c => c.Person).OptionalText(200);
 }
 
 public static class ReleaseRoleHandler

@@ -17,7 +17,7 @@ public sealed class SplitProposalValidator : AbstractValidator<SplitProposal>
 {
     public SplitProposalValidator()
     {
-        RuleFor(c => c.Escalations).Texts(100, 500);
+        RuleFor(c => c.Escalations).Texts(100, 200);
         RuleFor(c => c.Summary).Text(10_000);
         RuleFor(c => c.Region).Regions();
     }

@@ -15,7 +15,7 @@ public static class StabilizeEndpoint
 
 public sealed class StabilizeValidator : AbstractValidator<Stabilize>
 {
-    public StabilizeValidator() => RuleFor(c => c.ExitIndicators).Texts(100, 500);
+    public StabilizeValidator() => RuleFor(c => c.ExitIndicators).Texts(100, 10_000);
 }
 
 public static class StabilizeHandler

@@ -18,7 +18,7 @@ public sealed class StandDownValidator : AbstractValidator<StandDown>
     public StandDownValidator()
     {
         RuleFor(c => c.Reason).OptionalText(10_000);
-        RuleFor(c => c.KeptLevers).Texts(100, 500);
+        RuleFor(c => c.KeptLevers).Texts(100, 200);
     }
 }
 

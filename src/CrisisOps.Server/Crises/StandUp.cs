@@ -19,12 +19,12 @@ public sealed class StandUpValidator : AbstractValidator<StandUp>
     {
         RuleFor(c => c.Codename).Text(300);
         RuleFor(c => c.Justification).OptionalText(10_000);
-        RuleFor(c => c.IncidentCommander).OptionalText(300);
+        RuleFor(c => c.IncidentCommander).OptionalText(200);
         RuleFor(c => c.Roles).Most(100);
         RuleForEach(c => c.Roles).ChildRules(item =>
         {
-            item.RuleFor(i => i.Person).Text(2000);
-            item.RuleFor(i => i.Area).OptionalText(2000);
+            item.RuleFor(i => i.Person).Text(200);
+            item.RuleFor(i => i.Area).OptionalText(200);
         });
     }
 }

@@ -17,8 +17,8 @@ public sealed class TransferCommandValidator : AbstractValidator<TransferCommand
 {
     public TransferCommandValidator()
     {
-        RuleFor(c => c.To).Text(300);
-        RuleFor(c => c.BriefingRef).Text(300);
+        RuleFor(c => c.To).Text(200);
+        RuleFor(c => c.BriefingRef).Text(200);
     }
 }
 

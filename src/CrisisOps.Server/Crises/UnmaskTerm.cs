@@ -17,7 +17,7 @@ public sealed class UnmaskTermValidator : AbstractValidator<UnmaskTerm>
 {
     public UnmaskTermValidator()
     {
-        RuleFor(c => c.Term).Text(300);
+        RuleFor(c => c.Term).Text(200);
         RuleFor(c => c.Reason).Text(10_000);
     }
 }

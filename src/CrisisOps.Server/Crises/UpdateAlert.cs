@@ -17,10 +17,10 @@ public sealed class UpdateAlertValidator : AbstractValidator<UpdateAlert>
 {
     public UpdateAlertValidator()
     {
-        RuleFor(c => c.AlertId).Text(300);
+        RuleFor(c => c.AlertId).Text(200);
         RuleFor(c => c.Headline).Text(300);
         RuleFor(c => c.Text).Text(10_000);
-        RuleFor(c => c.Indicators).Texts(100, 500);
+        RuleFor(c => c.Indicators).Texts(100, 200);
         RuleFor(c => c.ExpiresAt).Instant();
     }
 }

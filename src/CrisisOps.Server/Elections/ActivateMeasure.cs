@@ -17,7 +17,7 @@ public sealed class ActivateMeasureValidator : AbstractValidator<ActivateMeasure
 {
     public ActivateMeasureValidator()
     {
-        RuleFor(c => c.Region).OptionalText(300);
+        RuleFor(c => c.Region).Place();
         RuleFor(c => c.ExpiresAt).Instant();
     }
 }

@@ -18,9 +18,9 @@ public sealed class AddElectionTaskValidator : AbstractValidator<AddElectionTask
     public AddElectionTaskValidator()
     {
         RuleFor(c => c.Title).Text(300);
-        RuleFor(c => c.Owner).OptionalText(300);
+        RuleFor(c => c.Owner).OptionalText(200);
         RuleFor(c => c.DueAt).Instant();
-        RuleFor(c => c.BlockedBy).Texts(100, 500);
+        RuleFor(c => c.BlockedBy).Texts(100, 200);
     }
 }
 

@@ -17,7 +17,7 @@ public sealed class AmendScheduleValidator : AbstractValidator<AmendSchedule>
 {
     public AmendScheduleValidator()
     {
-        RuleFor(c => c.Phases).Most(100);
+        RuleFor(c => c.Phases).Phases();
         RuleFor(c => c.Reason).Text(10_000);
     }
 }

@@ -15,7 +15,11 @@ public static class AnnulElectionEndpoint
 
 public sealed class AnnulElectionValidator : AbstractValidator<AnnulElection>
 {
-    public AnnulElectionValidator() => RuleFor(c => c.AuthorityRef).Text(300);
+    public AnnulElectionValidator()
+    {
+        RuleFor(c => c.AuthorityRef).Text(200);
+        RuleFor(c => c.NewDay).Day();
+    }
 }
 
 public static class AnnulElectionHandler

@@ -15,7 +15,7 @@ public static class AssessElectionRiskEndpoint
 
 public sealed class AssessElectionRiskValidator : AbstractValidator<AssessElectionRisk>
 {
-    public AssessElectionRiskValidator() => RuleFor(c => c.Drivers).Texts(100, 500);
+    public AssessElectionRiskValidator() => RuleFor(c => c.Drivers).Texts(100, 300);
 }
 
 public static class AssessElectionRiskHandler

@@ -17,8 +17,8 @@ public sealed class AssignElectionTaskValidator : AbstractValidator<AssignElecti
 {
     public AssignElectionTaskValidator()
     {
-        RuleFor(c => c.TaskId).Text(300);
-        RuleFor(c => c.Owner).Text(300);
+        RuleFor(c => c.TaskId).Text(200);
+        RuleFor(c => c.Owner).Text(200);
         RuleFor(c => c.DueAt).Instant();
     }
 }

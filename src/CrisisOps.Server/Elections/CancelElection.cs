@@ -15,7 +15,7 @@ public static class CancelElectionEndpoint
 
 public sealed class CancelElectionValidator : AbstractValidator<CancelElection>
 {
-    public CancelElectionValidator() => RuleFor(c => c.AuthorityRef).Text(300);
+    public CancelElectionValidator() => RuleFor(c => c.AuthorityRef).Text(200);
 }
 
 public static class CancelElectionHandler

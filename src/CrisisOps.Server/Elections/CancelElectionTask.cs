@@ -17,7 +17,7 @@ public sealed class CancelElectionTaskValidator : AbstractValidator<CancelElecti
 {
     public CancelElectionTaskValidator()
     {
-        RuleFor(c => c.TaskId).Text(300);
+        RuleFor(c => c.TaskId).Text(200);
         RuleFor(c => c.Reason).Text(10_000);
     }
 }

@@ -18,7 +18,7 @@ public sealed class ChangePostureValidator : AbstractValidator<ChangePosture>
     public ChangePostureValidator()
     {
         RuleFor(c => c.PlannedUntil).Instant();
-        RuleFor(c => c.UnstaffedReason).OptionalText(300);
+        RuleFor(c => c.UnstaffedReason).OptionalText(10_000);
     }
 }
 

@@ -17,8 +17,8 @@ public sealed class CompleteElectionTaskValidator : AbstractValidator<CompleteEl
 {
     public CompleteElectionTaskValidator()
     {
-        RuleFor(c => c.TaskId).Text(300);
-        RuleFor(c => c.Note).OptionalText(300);
+        RuleFor(c => c.TaskId).Text(200);
+        RuleFor(c => c.Note).OptionalText(10_000);
     }
 }
 

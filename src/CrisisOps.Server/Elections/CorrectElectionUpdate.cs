@@ -17,12 +17,16 @@ public sealed class CorrectElectionUpdateValidator : AbstractValidator<CorrectEl
 {
     public CorrectElectionUpdateValidator()
     {
-        RuleFor(c => c.UpdateId).Text(300);
+        RuleFor(c => c.UpdateId).Text(200);
         RuleFor(c => c.Reason).Text(10_000);
         RuleFor(c => c.Condition).Text(10_000);
         RuleFor(c => c.Actions).OptionalText(10_000);
         RuleFor(c => c.Needs).OptionalText(10_000);
         RuleFor(c => c.Texts).Most(100);
+        RuleForEach(c => c.Texts).ChildRules(item =>
+        {
+            item.RuleFor(i => i!.Text).OptionalText(10_000);
+        });
     }
 }
 

@@ -30,6 +30,10 @@ public sealed class ElectionStream : CardStream<ElectionEvent>
     public override IReadOnlyList<string> Card { get; } =
         ["key", "version", "state", "type", "title", "regions", "round", "tz", "electionDay", "tlp", "exercise", "risk", "posture", "severityFloor", "endedAt"];
 
+    public override KindExample Example => new("EL-XN-2027-01", "ElectionRegistered", "Registered", "ElectionMeasureActivated", "SilencePeriod", ("measureId", "MEA-1"));
+
+    public override IReadOnlyList<string> States { get; } = [.. Enum.GetNames<ElectionPhase>().Skip(1)];
+
     public override object None(string key) => ElectionEvent.None with { Key = key };
 
     public override object Fold(object state, object @event, Stamp stamp) => ElectionEvent.Fold((ElectionEvent)state, @event, stamp);

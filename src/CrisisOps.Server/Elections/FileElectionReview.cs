@@ -15,7 +15,7 @@ public static class FileElectionReviewEndpoint
 
 public sealed class FileElectionReviewValidator : AbstractValidator<FileElectionReview>
 {
-    public FileElectionReviewValidator() => RuleFor(c => c.ReviewRef).Text(300);
+    public FileElectionReviewValidator() => RuleFor(c => c.ReviewRef).Text(200);
 }
 
 public static class FileElectionReviewHandler

@@ -17,7 +17,7 @@ public sealed class LiftMeasureValidator : AbstractValidator<LiftMeasure>
 {
     public LiftMeasureValidator()
     {
-        RuleFor(c => c.MeasureId).Text(300);
+        RuleFor(c => c.MeasureId).Text(200);
         RuleFor(c => c.Reason).Text(10_000);
     }
 }

@@ -17,7 +17,7 @@ public sealed class LinkElectionCrisisValidator : AbstractValidator<LinkElection
 {
     public LinkElectionCrisisValidator()
     {
-        RuleFor(c => c.CrisisKey).Text(300);
+        RuleFor(c => c.CrisisKey).Text(200);
         RuleFor(c => c.Concern).Text(10_000);
     }
 }

@@ -1,5 +1,4 @@
 using CrisisOps.Domain.Elections;
-using CrisisOps.Server.Problems;
 using CrisisOps.Server.Streams;
 using FluentValidation;
 using Wolverine;
@@ -15,7 +14,7 @@ public static class PlanMeasuresEndpoint
 
 public sealed class PlanMeasuresValidator : AbstractValidator<PlanMeasures>
 {
-    public PlanMeasuresValidator() => RuleFor(c => c.Measures).Most(100);
+    public PlanMeasuresValidator() => RuleFor(c => c.Measures).Plan();
 }
 
 public static class PlanMeasuresHandler

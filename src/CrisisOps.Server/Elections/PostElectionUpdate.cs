@@ -21,6 +21,10 @@ public sealed class PostElectionUpdateValidator : AbstractValidator<PostElection
         RuleFor(c => c.Actions).OptionalText(10_000);
         RuleFor(c => c.Needs).OptionalText(10_000);
         RuleFor(c => c.Audiences).Most(100);
+        RuleForEach(c => c.Audiences).ChildRules(item =>
+        {
+            item.RuleFor(i => i!.Text).OptionalText(10_000);
+        });
     }
 }
 

@@ -15,7 +15,11 @@ public static class PostponeElectionEndpoint
 
 public sealed class PostponeElectionValidator : AbstractValidator<PostponeElection>
 {
-    public PostponeElectionValidator() => RuleFor(c => c.AuthorityRef).Text(300);
+    public PostponeElectionValidator()
+    {
+        RuleFor(c => c.AuthorityRef).Text(200);
+        RuleFor(c => c.NewDay).Day();
+    }
 }
 
 public static class PostponeElectionHandler

@@ -17,7 +17,7 @@ public sealed class RecordAuthorityNoticeValidator : AbstractValidator<RecordAut
 {
     public RecordAuthorityNoticeValidator()
     {
-        RuleFor(c => c.Reference).Text(300);
+        RuleFor(c => c.Reference).Text(200);
         RuleFor(c => c.Summary).Text(10_000);
     }
 }

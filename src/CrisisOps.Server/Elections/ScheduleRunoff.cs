@@ -1,5 +1,4 @@
 using CrisisOps.Domain.Elections;
-using CrisisOps.Server.Problems;
 using CrisisOps.Server.Streams;
 using FluentValidation;
 using Wolverine;
@@ -15,7 +14,11 @@ public static class ScheduleRunoffEndpoint
 
 public sealed class ScheduleRunoffValidator : AbstractValidator<ScheduleRunoff>
 {
-    public ScheduleRunoffValidator() => RuleFor(c => c.Phases).Most(100);
+    public ScheduleRunoffValidator()
+    {
+        RuleFor(c => c.Phases).Phases();
+        RuleFor(c => c.NewDay).Day();
+    }
 }
 
 public static class ScheduleRunoffHandler

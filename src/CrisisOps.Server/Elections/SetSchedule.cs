@@ -1,5 +1,4 @@
 using CrisisOps.Domain.Elections;
-using CrisisOps.Server.Problems;
 using CrisisOps.Server.Streams;
 using FluentValidation;
 using Wolverine;
@@ -15,7 +14,7 @@ public static class SetScheduleEndpoint
 
 public sealed class SetScheduleValidator : AbstractValidator<SetSchedule>
 {
-    public SetScheduleValidator() => RuleFor(c => c.Phases).Most(100);
+    public SetScheduleValidator() => RuleFor(c => c.Phases).Phases();
 }
 
 public static class SetScheduleHandler

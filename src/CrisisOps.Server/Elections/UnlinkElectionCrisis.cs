@@ -17,7 +17,7 @@ public sealed class UnlinkElectionCrisisValidator : AbstractValidator<UnlinkElec
 {
     public UnlinkElectionCrisisValidator()
     {
-        RuleFor(c => c.CrisisKey).Text(300);
+        RuleFor(c => c.CrisisKey).Text(200);
         RuleFor(c => c.Reason).Text(10_000);
     }
 }

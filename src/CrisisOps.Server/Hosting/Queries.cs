@@ -54,16 +54,13 @@ public sealed class Queries
 
     /// <summary>One or several members of an enumeration, separated by commas.</summary>
     public string[]? Names<T>(string name)
-        where T : struct, Enum
-    {
-        if (Text(name) is not { } text)
-        {
-            return null;
-        }
+        where T : struct, Enum => Names(name, Enum.GetNames<T>());
 
-        var names = text.Split(',');
-        return names.All(n => Enum.TryParse<T>(n, out _) && !char.IsAsciiDigit(n[0])) ? names : Wrong<string[]>(name, $"of {string.Join(", ", Enum.GetNames<T>())}", always: true);
-    }
+    /// <summary>One or several of these, separated by commas.</summary>
+    public string[]? Names(string name, IReadOnlyList<string> known) =>
+        Text(name) is not { } text ? null
+        : text.Split(',') is var names && names.All(known.Contains) ? names
+        : Wrong<string[]>(name, $"of {string.Join(", ", known)}", always: true);
 
     private int Number(string name, int otherwise, int least, int most) =>
         Text(name) is not { } text ? otherwise

@@ -17,11 +17,11 @@ public sealed class AcceptRecommendationValidator : AbstractValidator<AcceptReco
 {
     public AcceptRecommendationValidator()
     {
-        RuleFor(c => c.Owner).Text(300);
+        RuleFor(c => c.Owner).Text(200);
         RuleFor(c => c.DueAt).Instant();
         RuleFor(c => c.Metric).ChildRules(part =>
         {
-            part.RuleFor(p => p!.Name).Text(2000);
+            part.RuleFor(p => p!.Name).Text(300);
         }).When(c => c.Metric is not null);
     }
 }

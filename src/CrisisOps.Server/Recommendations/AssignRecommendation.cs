@@ -17,7 +17,7 @@ public sealed class AssignRecommendationValidator : AbstractValidator<AssignReco
 {
     public AssignRecommendationValidator()
     {
-        RuleFor(c => c.Owner).Text(300);
+        RuleFor(c => c.Owner).Text(200);
         RuleFor(c => c.DueAt).Instant();
     }
 }

@@ -15,7 +15,7 @@ public static class ImplementRecommendationEndpoint
 
 public sealed class ImplementRecommendationValidator : AbstractValidator<ImplementRecommendation>
 {
-    public ImplementRecommendationValidator() => RuleFor(c => c.What).OptionalText(300);
+    public ImplementRecommendationValidator() => RuleFor(c => c.What).OptionalText(10_000);
 }
 
 public static class ImplementRecommendationHandler

@@ -27,6 +27,10 @@ public sealed class RecommendationStream : CardStream<ImprovementRecommendation>
     public override IReadOnlyList<string> Card { get; } =
         ["key", "version", "state", "type", "title", "metric", "reviewKey", "escalationKey", "regions", "tlp", "exercise", "proposedAt", "owner", "dueAt", "overdue"];
 
+    public override KindExample Example => new("IMP-31", "RecommendationProposed", "Proposed", "RecommendationAccepted", "Accepted");
+
+    public override IReadOnlyList<string> States { get; } = [.. Enum.GetNames<RecommendationState>().Skip(1)];
+
     public override object None(string key) => ImprovementRecommendation.None with { Key = key };
 
     public override object Fold(object state, object @event, Stamp stamp) => ImprovementRecommendation.Fold((ImprovementRecommendation)state, @event, stamp);

@@ -15,7 +15,7 @@ public static class StartRecommendationEndpoint
 
 public sealed class StartRecommendationValidator : AbstractValidator<StartRecommendation>
 {
-    public StartRecommendationValidator() => RuleFor(c => c.Note).OptionalText(300);
+    public StartRecommendationValidator() => RuleFor(c => c.Note).OptionalText(10_000);
 }
 
 public static class StartRecommendationHandler

@@ -43,9 +43,9 @@ public static class CommandOperation
             },
             Responses = new OpenApiResponses { [entry.Opens ? "201" : "200"] = Done(entry, answer) },
         };
-        if (entry.Opens)
+        if (entry is { Opens: true, Kind: not CardStream })
         {
-            operation.Responses["200"] = Answer("A report of this source and external reference was there already: this is it.", answer, $$"""{"key":"{{_example.Key}}","version":8,"state":"Investigating","events":[]}""");
+            operation.Responses["200"] = Answer("A report of this source and external reference was there already: this is it.", answer, $$"""{"key":"{{entry.Kind.Example.Key}}","version":8,"state":"{{entry.Kind.Example.State}}","events":[]}""");
         }
 
         ProblemAnswers.AddTo(operation, document, ProblemAnswers.OfCommands);
@@ -55,7 +55,7 @@ public static class CommandOperation
     /// <summary>A body that has the right shape; whether it is accepted depends on the stream.</summary>
     public static JsonObject? Example(CatalogEntry entry)
     {
-        var body = entry.Example(_example) is { } sample ? JsonObject.Create(sample) : null;
+        var body = entry.Example(_example with { Key = entry.Kind.Example.Key }) is { } sample ? JsonObject.Create(sample) : null;
         if (body is { Count: 0 })
         {
             // An example without a member is left out of the document; this one every command has.
@@ -67,7 +67,8 @@ public static class CommandOperation
 
     private static OpenApiResponse Done(CatalogEntry entry, OpenApiSchemaReference answer)
     {
-        var key = _example.Key;
+        var (key, opening, opened, @event, state, id) = entry.Kind.Example;
+        var made = id is var (name, value) ? $",\"{name}\":\"{value}\"" : "";
         var headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = Header("The version of the stream now, quoted.") };
         if (entry.Opens)
         {
@@ -75,8 +76,8 @@ public static class CommandOperation
         }
 
         var response = entry.Opens
-            ? Answer("Opened.", answer, $$"""{"key":"{{key}}","version":1,"state":"Received","events":[{"type":"EscalationRaised","version":1,"entryId":"{{key}}@1"}]}""")
-            : Answer("Done; the stream has this version now.", answer, $$"""{"key":"{{key}}","version":8,"state":"Investigating","events":[{"type":"FindingRecorded","version":8,"entryId":"{{key}}@8","findingId":"FND-1"}]}""");
+            ? Answer("Opened.", answer, $$"""{"key":"{{key}}","version":1,"state":"{{opened}}","events":[{"type":"{{opening}}","version":1,"entryId":"{{key}}@1"}]}""")
+            : Answer("Done; the stream has this version now.", answer, $$"""{"key":"{{key}}","version":8,"state":"{{state}}","events":[{"type":"{{@event}}","version":8,"entryId":"{{key}}@8"{{made}}}]}""");
         response.Headers = headers;
         return response;
     }

@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
+using CrisisOps.Domain.Crises;
+using CrisisOps.Domain.Elections;
 using CrisisOps.Domain.Escalations;
+using CrisisOps.Domain.Recommendations;
+using CrisisOps.Domain.Reviews;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Hosting;
 using Microsoft.OpenApi;
@@ -32,6 +36,11 @@ public static class Parameters
         ("order", ParameterLocation.Query, new() { Type = JsonSchemaType.String, Enum = ["occurred", "recorded"], Default = "occurred" }, "By when it happened, or by when we knew.", null),
         ("entryKind", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<EntryKind>())}.", "Decision,Referral"),
         ("state", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<EscalationState>())}.", "Triaged,Investigating"),
+        ("crisisState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<CrisisState>()}.", "Active,Stabilizing"),
+        ("electionPhase", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<ElectionPhase>()}.", "SilencePeriod,Voting"),
+        ("reviewState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<ReviewState>()}.", "Draft,InReview"),
+        ("recommendationState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<RecommendationState>()}.", "Accepted,InProgress"),
+        ("open", ParameterLocation.Query, _flag, "true: only what is not over.", null),
         ("severity", ParameterLocation.Query, _text, "One or several of SEV1, SEV2, SEV3, SEV4, separated by commas.", "SEV1,SEV2"),
         ("owner", ParameterLocation.Query, _text, "Of this person: their cases, co-owned ones too, or their deadlines.", "spec-04"),
         ("overdue", ParameterLocation.Query, _flag, "true: only what is overdue; false: only what is not.", null),
@@ -41,14 +50,17 @@ public static class Parameters
         ("policyArea", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<PolicyArea>())}.", "ViolenceAndIncitement"),
         ("source", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<Source>())}.", "Press"),
         ("flag", ParameterLocation.Query, _text, $"All of these, separated by commas: {string.Join(", ", Enum.GetNames<Flag>())}.", "LiveContent"),
-        ("q", ParameterLocation.Query, _text, "Words of the key, title, allegation or external reference.", "polling station"),
+        ("q", ParameterLocation.Query, _text, "Words of the key, the title and the description, and of the external reference of an escalation.", "polling station"),
         ("after", ParameterLocation.Query, _text, "The cursor of an earlier answer.", null),
         ("cursor", ParameterLocation.Query, _text, "The next of the page before, as it is.", null),
         ("limit", ParameterLocation.Query, new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{Queries.MostLimit}", Default = Queries.DefaultLimit }, "How many items a page has at most.", null),
     ];
 
     /// <summary>Component names of parameters whose plain name is taken by a path segment.</summary>
-    private static readonly Dictionary<string, string> _plain = new() { ["entryKind"] = "kind", ["regionFilter"] = "region" };
+    private static readonly Dictionary<string, string> _plain = new()
+    {
+        ["entryKind"] = "kind", ["regionFilter"] = "region", ["crisisState"] = "state", ["electionPhase"] = "state", ["reviewState"] = "state", ["recommendationState"] = "state",
+    };
 
     public static void AddTo(OpenApiDocument document)
     {
@@ -72,6 +84,10 @@ public static class Parameters
         .. path.Split('/').Where(s => s is ['{', ..]).Select(s => s.Trim('{', '}')).Concat(more).Select(name =>
             Array.Exists(_all, p => p.Name == name) ? new OpenApiParameterReference(name, document) : throw new InvalidOperationException($"The reference describes no parameter '{name}'.")),
     ];
+
+    /// <summary>The states that a stream can be in, once it is there.</summary>
+    private static string Members<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Skip(1));
 
     private static OpenApiSchema Names<T>()
         where T : struct, Enum => new() { Type = JsonSchemaType.String, Enum = [.. Enum.GetNames<T>().Select(n => (JsonNode)JsonValue.Create(n))] };

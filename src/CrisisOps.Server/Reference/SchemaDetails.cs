@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CrisisOps.Server.Problems;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -13,6 +14,11 @@ public sealed class SchemaDetails : IOpenApiSchemaTransformer
         if (type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?))
         {
             (schema.Type, schema.Format) = (type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null, "date-time");
+        }
+        else if (type == typeof(TimeSpan) || type == typeof(TimeSpan?))
+        {
+            (schema.Type, schema.Format, schema.Pattern) = (type == typeof(TimeSpan) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null, "duration", null);
+            schema.Examples = [JsonValue.Create("PT30M")];
         }
         else if (schema.Enum is { Count: > 0 } names)
         {

@@ -15,7 +15,7 @@ public static class ApproveReviewEndpoint
 
 public sealed class ApproveReviewValidator : AbstractValidator<ApproveReview>
 {
-    public ApproveReviewValidator() => RuleFor(c => c.Note).OptionalText(300);
+    public ApproveReviewValidator() => RuleFor(c => c.Note).OptionalText(10_000);
 }
 
 public static class ApproveReviewHandler

@@ -15,7 +15,7 @@ public static class CloseReviewEndpoint
 
 public sealed class CloseReviewValidator : AbstractValidator<CloseReview>
 {
-    public CloseReviewValidator() => RuleFor(c => c.Note).OptionalText(300);
+    public CloseReviewValidator() => RuleFor(c => c.Note).OptionalText(10_000);
 }
 
 public static class CloseReviewHandler

@@ -15,7 +15,7 @@ public static class NameRecommendationEndpoint
 
 public sealed class NameRecommendationValidator : AbstractValidator<NameRecommendation>
 {
-    public NameRecommendationValidator() => RuleFor(c => c.RecommendationKey).Text(300);
+    public NameRecommendationValidator() => RuleFor(c => c.RecommendationKey).Text(200);
 }
 
 public static class NameRecommendationHandler

@@ -17,8 +17,8 @@ public sealed class OpenPostIncidentReviewValidator : AbstractValidator<OpenPost
 {
     public OpenPostIncidentReviewValidator()
     {
-        RuleFor(c => c.CrisisKey).Text(300);
-        RuleFor(c => c.Owner).Text(300);
+        RuleFor(c => c.CrisisKey).Text(200);
+        RuleFor(c => c.Owner).Text(200);
         RuleFor(c => c.DueAt).Instant();
         RuleFor(c => c.Title).OptionalText(300);
         RuleFor(c => c.Region).Regions();

@@ -17,7 +17,7 @@ public sealed class ReassignReviewValidator : AbstractValidator<ReassignReview>
 {
     public ReassignReviewValidator()
     {
-        RuleFor(c => c.Owner).Text(300);
+        RuleFor(c => c.Owner).Text(200);
         RuleFor(c => c.Reason).OptionalText(10_000);
     }
 }

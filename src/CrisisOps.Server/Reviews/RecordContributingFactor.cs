@@ -18,7 +18,7 @@ public sealed class RecordContributingFactorValidator : AbstractValidator<Record
     public RecordContributingFactorValidator()
     {
         RuleFor(c => c.Text).Text(10_000);
-        RuleFor(c => c.Refs).Texts(100, 500);
+        RuleFor(c => c.Refs).Texts(100, 200);
     }
 }
 

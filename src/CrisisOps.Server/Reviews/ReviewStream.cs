@@ -24,6 +24,10 @@ public sealed class ReviewStream : CardStream<PostIncidentReview>
 
     public override IReadOnlyList<string> Card { get; } = ["key", "version", "state", "crisisKey", "title", "regions", "tlp", "exercise", "owner", "openedAt", "dueAt", "overdue", "endedAt"];
 
+    public override KindExample Example => new("PIR-2027-0007", "ReviewOpened", "Draft", "ContributingFactorRecorded", "Draft", ("factorId", "CF-1"));
+
+    public override IReadOnlyList<string> States { get; } = [.. Enum.GetNames<ReviewState>().Skip(1)];
+
     public override object None(string key) => PostIncidentReview.None with { Key = key };
 
     public override object Fold(object state, object @event, Stamp stamp) => PostIncidentReview.Fold((PostIncidentReview)state, @event, stamp);

@@ -15,7 +15,7 @@ public static class SubmitReviewEndpoint
 
 public sealed class SubmitReviewValidator : AbstractValidator<SubmitReview>
 {
-    public SubmitReviewValidator() => RuleFor(c => c.Note).OptionalText(300);
+    public SubmitReviewValidator() => RuleFor(c => c.Note).OptionalText(10_000);
 }
 
 public static class SubmitReviewHandler

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
@@ -14,7 +15,7 @@ internal static class CardList
         var query = new Queries(http, "state", "open", "region", "q", "cursor", "limit");
         var arguments = new SqlArguments();
         var sight = Sight.Sql("e", SightRows.Cards, Callers.Of(http), arguments);
-        List<string> where = [$"e.kind = {arguments.Add(kind.Prefix)}", sight.Visible, .. Filters(query, arguments)];
+        List<string> where = [$"e.kind = {arguments.Add(kind.Prefix)}", sight.Visible, .. Filters(kind, query, sight, arguments)];
         if (query.Text("cursor") is { } cursor)
         {
             if (Cursors.Read(kind.Plural, cursor, 2) is not [var ticks, var key] || !long.TryParse(ticks, CultureInfo.InvariantCulture, out var opened) || opened < 0 || opened > DateTimeOffset.MaxValue.Ticks)
@@ -40,11 +41,11 @@ internal static class CardList
         return await Page(command, kind.Plural, limit, cancellation);
     }
 
-    private static IEnumerable<string> Filters(Queries query, SqlArguments arguments)
+    private static IEnumerable<string> Filters(CardStream kind, Queries query, SightSql sight, SqlArguments arguments)
     {
-        if (query.Text("state") is { } states)
+        if (query.Names("state", kind.States) is { } states)
         {
-            yield return $"e.state = any ({arguments.Add(states.Split(','))})";
+            yield return $"e.state = any ({arguments.Add(states)})";
         }
 
         if (query.Flag("open"))
@@ -59,7 +60,9 @@ internal static class CardList
 
         if (query.Text("q") is { } words)
         {
-            yield return $"e.words @@ plainto_tsquery('simple', {arguments.Add(words)})";
+            // A hit tells that a word stands there, so executives search what their card shows and nothing else.
+            var sought = $"plainto_tsquery('simple', {arguments.Add(words)})";
+            yield return $"e.words @@ {sought} and ({sight.Audience} < {(int)Audience.Executive} or to_tsvector('simple', e.executive) @@ {sought})";
         }
     }
 

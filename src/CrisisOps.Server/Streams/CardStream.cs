@@ -21,6 +21,9 @@ public abstract class CardStream : StreamKind
     /// <summary>Members that a list shows, of those its reader may read.</summary>
     public abstract IReadOnlyList<string> Card { get; }
 
+    /// <summary>The states by which a list can be filtered.</summary>
+    public abstract IReadOnlyList<string> States { get; }
+
     public abstract bool Open(object state);
 
     public abstract bool Exercise(object state);

@@ -13,6 +13,8 @@ public abstract class StreamKind
     /// <summary>The segment of its paths, for example <c>escalations</c>.</summary>
     public abstract string Plural { get; }
 
+    public virtual KindExample Example => new("ESC-2027-000101", "EscalationRaised", "Received", "FindingRecorded", "Investigating", ("findingId", "FND-1"));
+
     public abstract Type StateType { get; }
 
     /// <summary>Every event of this stream.</summary>
