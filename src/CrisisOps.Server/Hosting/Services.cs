@@ -1,8 +1,10 @@
 using System.Reflection;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
+using CrisisOps.Server.Crises;
 using CrisisOps.Server.Deadlines;
 using CrisisOps.Server.Development;
+using CrisisOps.Server.Elections;
 using CrisisOps.Server.Escalations;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Reference;
@@ -54,6 +56,9 @@ public static class Services
         builder.AddCrisisOpsTelemetry();
         services.AddHosted<AnswerPurge>();
         services.AddHosted<IdleMemory>();
+        services.AddSingleton<ClusterCases>();
+        services.AddSingleton<ClusterSearch>();
+        services.AddSingleton<SeverityFloors>();
         services.AddSingleton<HappenedTypes>();
         services.AddSingleton<SubscriptionPosition>();
         services.AddHosted<EventSubscription>();

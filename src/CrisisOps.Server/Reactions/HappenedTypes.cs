@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using CrisisOps.Domain.Shared;
-using CrisisOps.Server.Streams;
 
 namespace CrisisOps.Server.Reactions;
 
