@@ -1,17 +1,23 @@
+using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Escalations;
 
 /// <summary>
 /// A service-level clock ran out unmet. It is recorded once for each time the clock was aimed, after an outage too; a timer of an older
-/// generation does nothing (domain §2.1, §9.2). The clock goes on being owed until it is met.
+/// generation does nothing (domain §2.1, §9.2). The clock goes on being owed until it is met. Law enforcement may have been told by the
+/// command of the crisis to which the case belongs: then nothing was missed, and nothing is recorded.
 /// </summary>
-public sealed record MarkSlaBreached(string ClockId, int Generation) : Command, IEscalationCommand<MarkSlaBreached>
+public sealed record MarkSlaBreached(string ClockId, int Generation) : Command, IEscalationCommand<MarkSlaBreached>, INamesStreamsOf<Escalation>
 {
     public static CommandRule<Escalation> Rule { get; } = new("mark-sla-breached", Givers.Timers, _ => true);
 
+    public IEnumerable<string> Streams(Escalation state) =>
+        state.CrisisKey is { } crisis && state.Clocks.Find(c => c.ClockId == ClockId) is { Kind: ClockKind.ThreatToLifeReferral } ? [crisis] : [];
+
     public static Ruling Decide(MarkSlaBreached command, Escalation state, DecisionContext context) => state.RanOut(command.ClockId, command.Generation, context.Now) switch
     {
+        { Kind: ClockKind.ThreatToLifeReferral } clock when ReferralByCrisis.Of(state, clock, context.Streams.GetValueOrDefault(state.CrisisKey ?? "") as Crisis) is not null => Ruling.Accept(),
         { OfLaw: false, Kind: ClockKind.Update } clock => Ruling.Accept(new UpdateOverdue(clock.DueAt, context.Now)),
         { OfLaw: false } clock => Ruling.Accept(new SlaBreached(clock.ClockId, clock.Kind, clock.Target, clock.DueAt, context.Now)),
         _ => Ruling.Refuse("deadline-current", "This clock was met, stopped, paused or aimed anew, has been recorded as missed, or is not due."),

@@ -12,17 +12,15 @@ namespace CrisisOps.Server.Crises;
 /// The cluster rule (domain §3, P2): reports of one region that come thick, one of them triaged SEV1, propose a crisis; what belongs to
 /// the cluster later is attached to it.
 /// </summary>
-public static class ProposeByClusterHandler
+public sealed class ProposeByClusterHandler
 {
-    private const string Name = "cluster";
+    public static Task Handle(Happened<EscalationRaised, ProposeByClusterHandler> raised, ClusterSearch search, IMessageBus bus, CancellationToken cancellation) => Look(raised, search, bus, cancellation);
 
-    public static Task Handle(Happened<EscalationRaised> raised, ClusterSearch search, IMessageBus bus, CancellationToken cancellation) => Look(raised, search, bus, cancellation);
+    public static Task Handle(Happened<EscalationTriaged, ProposeByClusterHandler> triaged, ClusterSearch search, IMessageBus bus, CancellationToken cancellation) => Look(triaged, search, bus, cancellation);
 
-    public static Task Handle(Happened<EscalationTriaged> triaged, ClusterSearch search, IMessageBus bus, CancellationToken cancellation) => Look(triaged, search, bus, cancellation);
+    public static Task Handle(Happened<SeverityChanged, ProposeByClusterHandler> changed, ClusterSearch search, IMessageBus bus, CancellationToken cancellation) => Look(changed, search, bus, cancellation);
 
-    public static Task Handle(Happened<SeverityChanged> changed, ClusterSearch search, IMessageBus bus, CancellationToken cancellation) => Look(changed, search, bus, cancellation);
-
-    private static async Task Look<TEvent>(Happened<TEvent> happened, ClusterSearch search, IMessageBus bus, CancellationToken cancellation)
+    private static async Task Look<TEvent>(Happened<TEvent, ProposeByClusterHandler> happened, ClusterSearch search, IMessageBus bus, CancellationToken cancellation)
         where TEvent : class
     {
         foreach (var cluster in await search.Of(happened.Stream, cancellation))
@@ -33,14 +31,14 @@ public static class ProposeByClusterHandler
                 var proposal = new ProposeCrisis(
                     cluster.Type, $"{cluster.Cases.Count} reports from {cluster.Country} within {search.Window.TotalMinutes:0} minutes, at least one of them SEV1", [cluster.Country],
                     Refs: [.. cluster.Cases.Select(c => c.Key)], Trigger: CrisisTrigger.ClusterRule, Exercise: cluster.Exercise);
-                var reply = await happened.Give(bus, $"{Name}:{cluster.Country}", null, proposal, cancellation);
+                var reply = await happened.Give(bus, null, proposal, cancellation, cluster.Country);
                 // A person proposed it in the same moment: then there is one now.
                 open = reply is Reply.Done ? null : await search.Open(cluster, cancellation);
             }
 
             foreach (var @case in open is null ? [] : cluster.Cases)
             {
-                await happened.Give(bus, Name, open, new AttachEscalation(@case.Key), cancellation);
+                await happened.Give(bus, open, new AttachEscalation(@case.Key), cancellation, @case.Key);
             }
         }
     }

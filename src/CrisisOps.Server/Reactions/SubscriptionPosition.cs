@@ -50,7 +50,7 @@ public sealed class SubscriptionPosition(NpgsqlDataSource database, HappenedType
             var stamp = EventHeaders.Read(
                 await reader.IsDBNullAsync(7, cancellation) ? null : reader.GetString(7), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(5),
                 await reader.IsDBNullAsync(6, cancellation) ? null : reader.GetString(6));
-            messages.Add(types.Of(reader.GetGuid(0), reader.GetString(1), events.Read(reader.GetString(3), reader.GetString(4)), stamp));
+            messages.AddRange(types.Of(reader.GetGuid(0), reader.GetString(1), events.Read(reader.GetString(3), reader.GetString(4)), stamp));
         }
 
         return (messages, next);

@@ -8,35 +8,33 @@ using Wolverine;
 namespace CrisisOps.Server.Reviews;
 
 /// <summary>A crisis that was stood down is reviewed (domain §3, P17): the review is opened, with the timeline as it stood then.</summary>
-public static class OpenReviewOfCrisisHandler
+public sealed class OpenReviewOfCrisisHandler
 {
-    private const string Name = "review";
-
-    public static async Task Handle(Happened<CrisisStoodDown> ended, StreamLoader loader, IMessageBus bus, CancellationToken cancellation)
+    public static async Task Handle(Happened<CrisisStoodDown, OpenReviewOfCrisisHandler> ended, StreamLoader loader, IMessageBus bus, CancellationToken cancellation)
     {
         var crisis = await Load<Crisis>(ended.Stream, loader, cancellation);
-        await ended.Give(bus, Name, ended.Stream, new OpenReview(await Owner(crisis, ended.Stamp.Actor, loader, cancellation)), cancellation);
+        await ended.Give(bus, ended.Stream, new OpenReview(await Owner(crisis, ended.Stamp.Actor, loader, cancellation)), cancellation);
     }
 
-    public static async Task Handle(Happened<CrisisReviewOpened> opened, StreamLoader loader, IMessageBus bus, CancellationToken cancellation)
+    public static async Task Handle(Happened<CrisisReviewOpened, OpenReviewOfCrisisHandler> opened, StreamLoader loader, IMessageBus bus, CancellationToken cancellation)
     {
         var crisis = await Load<Crisis>(opened.Stream, loader, cancellation);
         var (key, owner, due) = (opened.Event.ReviewKey, opened.Event.Owner, opened.Event.DueAt);
-        var reply = await opened.Give(bus, Name, key, new OpenPostIncidentReview(opened.Stream, owner, due, Exercise: crisis.Exercise), cancellation);
+        var reply = await opened.Give(bus, key, new OpenPostIncidentReview(opened.Stream, owner, due, Exercise: crisis.Exercise), cancellation);
         if (reply is not Reply.Done)
         {
             // It was stood down before, and taken up again.
-            await opened.Give(bus, "restart", key, new RestartReview(owner, due), cancellation);
+            await opened.Give(bus, key, new RestartReview(owner, due), cancellation);
         }
 
-        await opened.Give(bus, "freeze", key, new FreezeTimeline(crisis.StoodDownAt ?? opened.Stamp.RecordedAt), cancellation);
+        await opened.Give(bus, key, new FreezeTimeline(crisis.StoodDownAt ?? opened.Stamp.RecordedAt), cancellation);
     }
 
-    public static async Task Handle(Happened<CrisisReactivated> again, StreamLoader loader, IMessageBus bus, CancellationToken cancellation)
+    public static async Task Handle(Happened<CrisisReactivated, OpenReviewOfCrisisHandler> again, StreamLoader loader, IMessageBus bus, CancellationToken cancellation)
     {
         if ((await Load<Crisis>(again.Stream, loader, cancellation)).ReviewKey is { } review)
         {
-            await again.Give(bus, "suspend", review, new SuspendReview(), cancellation);
+            await again.Give(bus, review, new SuspendReview(), cancellation);
         }
     }
 
