@@ -25,6 +25,9 @@ public sealed class EscalationStream : StreamKind<Escalation>
 
     public override IEnumerable<Deadline> Deadlines(object state) => ((Escalation)state).Deadlines;
 
+    /// <summary>Lists are compared by reference: what an event did not touch is the same object.</summary>
+    public override bool OnlyVersionMoved(object before, object after) => (Escalation)before with { Version = ((Escalation)after).Version } == (Escalation)after;
+
     public override bool Visible(object state, Caller caller) => Sight.AudienceOf(EscalationSight.Of((Escalation)state), caller) is not null;
 
     /// <summary>Source and external reference name a report once; a partner's reports are its own.</summary>

@@ -32,6 +32,9 @@ public abstract class StreamKind
 
     public abstract IEnumerable<Deadline> Deadlines(object state);
 
+    /// <summary>True when nothing but the version differs, as after a note: then no row of the state is looked at.</summary>
+    public virtual bool OnlyVersionMoved(object before, object after) => false;
+
     /// <summary>Whether the caller may know that this stream exists. The same rule as the readers' query.</summary>
     public abstract bool Visible(object state, Caller caller);
 
