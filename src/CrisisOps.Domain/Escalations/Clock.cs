@@ -14,6 +14,9 @@ public enum ClockKind { Acknowledge, Triage, FirstResponse, Update, Resolve, Thr
 /// <param name="Generation">Grows when the clock is aimed anew, paused or resumed; timers of older generations do nothing.</param>
 public sealed record Clock(string ClockId, ClockKind Kind, DateTimeOffset StartedAt, DateTimeOffset DueAt, bool Pausable, int Generation = 1)
 {
+    /// <summary>The clock of the referral of a threat to life: Core only, as everything about law enforcement (domain §4).</summary>
+    public const string Referral = "LE_REFERRAL";
+
     /// <summary>When the obligation was met in the world; null while it is owed.</summary>
     public DateTimeOffset? MetAt { get; init; }
 

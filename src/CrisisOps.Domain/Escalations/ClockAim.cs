@@ -92,7 +92,7 @@ internal static class ClockAim
 
     /// <summary>Referral of a threat to life, decided within this time of each new claim.</summary>
     public static Clock Referral(ServiceLevels levels, DateTimeOffset now) =>
-        new("LE_REFERRAL", ClockKind.ThreatToLifeReferral, now, now + levels.ThreatToLifeReferral, Pausable: false);
+        new(Clock.Referral, ClockKind.ThreatToLifeReferral, now, now + levels.ThreatToLifeReferral, Pausable: false);
 
     /// <summary>An undetermined policy area is settled within a time of its own.</summary>
     public static Clock AreaOwed(ServiceLevels levels, DateTimeOffset now) =>

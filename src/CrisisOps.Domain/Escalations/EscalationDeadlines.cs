@@ -75,14 +75,17 @@ public static class EscalationDeadlines
         }
     }
 
-    private static Deadline Of(Clock clock, string? owner)
+    /// <summary>When its owner is warned. What it stood still is no part of the span of which a share is left.</summary>
+    public static Warnings Warns(Clock clock)
     {
-        // What it stood still is no part of the span of which a share is left.
         var from = clock.DueAt - clock.Target;
-        return new Deadline(clock.OfLaw ? LegalClock : SlaClock, clock.ClockId, clock.Generation, clock.DueAt, owner)
+        return clock.OfLaw ? Warnings.OfLegalDuty(from, clock.DueAt) : Warnings.OfServiceLevel(from, clock.DueAt);
+    }
+
+    private static Deadline Of(Clock clock, string? owner) =>
+        new(clock.OfLaw ? LegalClock : SlaClock, clock.ClockId, clock.Generation, clock.DueAt, owner)
         {
             Missed = clock.BreachedAt is not null,
-            Warns = clock.OfLaw ? Warnings.OfLegalDuty(from, clock.DueAt) : Warnings.OfServiceLevel(from, clock.DueAt),
+            Warns = Warns(clock),
         };
-    }
 }

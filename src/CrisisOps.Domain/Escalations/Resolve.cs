@@ -30,7 +30,8 @@ public sealed record Resolve(Outcome Outcome, string? Summary = null) : Command,
             return Ruling.Refuse("requester-answered", "Whoever reported it was not answered yet.", "respond-to-requester");
         }
 
-        if (state.Clocks.Any(c => c.Running && c.ClockId == AuthorityInformed))
+        // The one legal clock that neither acting nor answering meets.
+        if (state.Clocks.Any(c => c.Running && c.ClockId == LegalProfiles.AuthorityInformed))
         {
             return Ruling.Refuse("authority-informed", "An authority has to be told of this threat to life (DSA Art. 18), or Legal finds that it has not.", "refer-to-law-enforcement", "void-legal-order");
         }
@@ -51,9 +52,6 @@ public sealed record Resolve(Outcome Outcome, string? Summary = null) : Command,
             Verdict.RefuseToComply => Outcome.Refused,
             _ => Outcome.ViolationActioned,
         })];
-
-    /// <summary>The one legal clock that neither acting nor answering meets.</summary>
-    private const string AuthorityInformed = "DSA_ART18";
 }
 
 /// <param name="ClosesAt">Until when it may be disputed; absent on events from before it was recorded.</param>
