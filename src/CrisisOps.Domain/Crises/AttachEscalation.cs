@@ -1,3 +1,4 @@
+using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Crises;
@@ -25,6 +26,10 @@ public sealed record AttachEscalation(string EscalationKey) : Command, ICrisisCo
     public static IEnumerable<AttachEscalation> Samples(Crisis state, DecisionContext context) => state.Stage == CrisisState.None
         ? [new("ESC-2027-000105")]
         : context.Streams.Keys.Order(StringComparer.Ordinal).Select(key => new AttachEscalation(key));
+
+    public static Candidates? ChoosesFrom(Crisis state, Caller caller) =>
+        new Candidates.Linkable(
+            "ESC", state.Exercise, [.. state.Escalations.Select(e => e.Key)], [nameof(EscalationState.Merged), nameof(EscalationState.Voided), nameof(EscalationState.Rejected)]);
 }
 
 /// <param name="ByRule">The cluster rule did it.</param>

@@ -53,6 +53,9 @@ public sealed record CloseCrisis(string HoldDecision, IReadOnlyList<string>? Rec
     [
         new("HLD-9 kept", state.Stage == CrisisState.None ? ["IMP-31"] : state.ReviewKey is { } key && context.Streams.GetValueOrDefault(key) is IReviewFacts review ? review.Recommendations : []),
     ];
+
+    public static Candidates? ChoosesFrom(Crisis state, Caller caller) =>
+        state.ReviewKey is { } review ? new Candidates.Named([review]) : null;
 }
 
 public sealed record CrisisClosed(string HoldDecision, string ReviewKey, IReadOnlyList<string> Recommendations) : ICrisisEvent

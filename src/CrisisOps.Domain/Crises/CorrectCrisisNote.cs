@@ -13,7 +13,8 @@ public sealed record CorrectCrisisNote(long Entry, string Text, string Reason) :
 
     public static Ruling Decide(CorrectCrisisNote command, Crisis state, DecisionContext context) => context.Entry switch
     {
-        null => Ruling.Refuse("note-exists", $"There is no entry {command.Entry} on this timeline."),
+        null => NoSuchNote(command),
+        { } secret when secret.Version != command.Entry || secret.Tlp > context.Caller.Clearance => NoSuchNote(command),
         { Kind: not (nameof(CrisisNotePosted) or nameof(CrisisNoteCorrected)) } =>
             Ruling.Refuse("entry-is-a-note", "Only notes are corrected here; updates have a correction of their own, other entries are redacted.", "correct-update", "redact-entry"),
         { Withdrawn: true } => Ruling.Refuse("note-current", "This note was corrected or redacted already; correct the newest one."),
@@ -24,6 +25,11 @@ public sealed record CorrectCrisisNote(long Entry, string Text, string Reason) :
         context.Entry is { } entry ? [new(entry.Version, "One partner asked for the hashes again.", "miscounted")]
         : state.Stage == CrisisState.None ? [new(7, "One partner asked for the hashes again.", "miscounted")]
         : [];
+
+    private static Ruling NoSuchNote(CorrectCrisisNote command) => Ruling.Refuse("note-exists", $"There is no entry {command.Entry} on this timeline.");
+
+    public static Candidates? ChoosesFrom(Crisis state, Caller caller) =>
+        new Candidates.NewestEntry(NoteGuard.OfOthers(state, caller), [nameof(CrisisNotePosted), nameof(CrisisNoteCorrected)], []);
 }
 
 public sealed record CrisisNoteCorrected(long Entry, string Text, string Reason) : ICrisisEvent

@@ -51,6 +51,10 @@ public sealed record MergeCrisis(string Into) : Command, ICrisisCommand<MergeCri
 
     public static IEnumerable<MergeCrisis> Samples(Crisis state, DecisionContext context) =>
         state.Stage == CrisisState.None ? [new("CR-2027-0008")] : context.Streams.Keys.Order(StringComparer.Ordinal).Select(key => new MergeCrisis(key));
+
+    public static Candidates? ChoosesFrom(Crisis state, Caller caller) =>
+        new Candidates.Linkable(
+            "CR", state.Exercise, [state.Key], [.. Enum.GetNames<CrisisState>().Except([nameof(CrisisState.Proposed), nameof(CrisisState.Active), nameof(CrisisState.Stabilizing)])]);
 }
 
 public sealed record CrisisMerged(string Into) : ICrisisEvent

@@ -36,4 +36,8 @@ internal static class NoteGuard
         entry.Author == context.Caller.Id || context.Caller.Is(Role.DutyLead) || state.Holds(context.Caller.Id, CrisisGivers.Everyone.Holders)
             ? null
             : Ruling.Refuse(guard, "This is changed by its author, the scribe, the command or a duty lead.");
+
+    /// <summary>The most secret entry of somebody else that this caller changes; null when only the caller's own.</summary>
+    public static Tlp? OfOthers(Crisis state, Caller caller) =>
+        caller.Is(Role.DutyLead) || state.Holds(caller.Id, CrisisGivers.Everyone.Holders) ? caller.Clearance : null;
 }

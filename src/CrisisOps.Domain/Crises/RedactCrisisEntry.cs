@@ -36,6 +36,9 @@ public sealed record RedactCrisisEntry(long Entry, string Reason) : Command, ICr
         context.Entry is { } entry ? [new(entry.Version, "names a victim")]
         : state.Stage == CrisisState.None ? [new(7, "names a victim")]
         : Enumerable.Range(0, 3).Select(back => state.Version - back).Where(version => version > 1).Select(version => new RedactCrisisEntry(version, "names a victim"));
+
+    public static Candidates? ChoosesFrom(Crisis state, Caller caller) =>
+        new Candidates.NewestEntry(NoteGuard.OfOthers(state, caller), [], [nameof(CrisisEntryRedacted)]);
 }
 
 public sealed record CrisisEntryRedacted(long Entry, string Reason) : ICrisisEvent

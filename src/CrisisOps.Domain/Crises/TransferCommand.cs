@@ -35,6 +35,9 @@ public sealed record TransferCommand(string To, string BriefingRef) : Command, I
     public static IEnumerable<TransferCommand> Samples(Crisis state, DecisionContext context) =>
         (state.Stage == CrisisState.None ? ["ic-05"] : state.Roles.Select(r => r.Person).Concat(context.People.Keys.Order(StringComparer.Ordinal)))
             .Where(person => person != state.Commander).Distinct().Select(person => new TransferCommand(person, "SitRep #7"));
+
+    public static Candidates? ChoosesFrom(Crisis state, Caller caller) =>
+        state.Commander is { } commander ? new Candidates.Colleagues(state.Tlp, [commander]) : null;
 }
 
 public sealed record CommandTransferred(string From, string To, string BriefingRef) : ICrisisEvent

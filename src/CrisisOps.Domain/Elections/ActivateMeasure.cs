@@ -3,9 +3,9 @@ using CrisisOps.Domain.Shared;
 namespace CrisisOps.Domain.Elections;
 
 /// <summary>Turns something on for a while, in a jurisdiction: by hand, or by the election's own plan when a phase begins (domain §2.3; §3, P9).</summary>
-/// <param name="Region">In the region of the election; absent means all of it.</param>
 /// <param name="ExpiresAt">There is no measure without an end; at most 90 days ahead.</param>
-public sealed record ActivateMeasure(ElectionMeasureKind Kind, string? Region, DateTimeOffset ExpiresAt) : Command, IElectionCommand<ActivateMeasure>
+/// <param name="Region">In the region of the election; absent means all of it.</param>
+public sealed record ActivateMeasure(ElectionMeasureKind Kind, DateTimeOffset ExpiresAt, string? Region = null) : Command, IElectionCommand<ActivateMeasure>
 {
     public static CommandRule<ElectionEvent> Rule { get; } = ElectionGivers.WhileOpen("activate-measure", ElectionGivers.LeadsAndRules);
 
@@ -29,9 +29,9 @@ public sealed record ActivateMeasure(ElectionMeasureKind Kind, string? Region, D
     }
 
     public static IEnumerable<ActivateMeasure> Samples(ElectionEvent state, DecisionContext context) => state.Stage == ElectionPhase.None
-        ? [new(ElectionMeasureKind.PoliticalAdsPause, "XN", context.Now.AddDays(9))]
+        ? [new(ElectionMeasureKind.PoliticalAdsPause, context.Now.AddDays(9), "XN")]
         : Enum.GetValues<ElectionMeasureKind>().Where(kind => !state.ActiveMeasures.Any(m => m.Kind == kind && m.Region == state.Region))
-            .Select(kind => new ActivateMeasure(kind, state.Region, context.Now.AddDays(9)));
+            .Select(kind => new ActivateMeasure(kind, context.Now.AddDays(9), state.Region));
 }
 
 /// <param name="ByPlan">The election's own plan turned it on.</param>

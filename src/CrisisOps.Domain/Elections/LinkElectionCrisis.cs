@@ -37,6 +37,10 @@ public sealed record LinkElectionCrisis(string CrisisKey, string Concern) : Comm
     public static IEnumerable<LinkElectionCrisis> Samples(ElectionEvent state, DecisionContext context) => state.Stage == ElectionPhase.None
         ? [new("CR-2027-0007", "postponement rumour")]
         : context.Streams.Keys.Order(StringComparer.Ordinal).Select(key => new LinkElectionCrisis(key, "postponement rumour"));
+
+    public static Candidates? ChoosesFrom(ElectionEvent state, Caller caller) =>
+        new Candidates.Linkable(
+            "CR", state.Exercise, [.. state.Crises.Select(c => c.Key)], [nameof(CrisisState.Merged), nameof(CrisisState.Rejected), nameof(CrisisState.Annulled)]);
 }
 
 public sealed record CrisisLinkedToElection(string CrisisKey, string Concern) : IElectionEvent

@@ -52,7 +52,7 @@ public static class PhaseRules
                let region = planned.Region ?? state.Region
                let ends = planned.ExpiresAt ?? Counted(state, planned, began)
                where ends > began && !state.ActiveMeasures.Any(m => m.Kind == planned.Kind && m.Region == region)
-               select new ActivateMeasure(planned.Kind, region, ends),
+               select new ActivateMeasure(planned.Kind, ends, region),
         ];
     }
 

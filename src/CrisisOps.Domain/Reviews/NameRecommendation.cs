@@ -33,6 +33,9 @@ public sealed record NameRecommendation(string RecommendationKey) : Command, IRe
     public static IEnumerable<NameRecommendation> Samples(PostIncidentReview state, DecisionContext context) => state.Stage == ReviewState.None
         ? [new("IMP-31")]
         : context.Streams.Where(s => s.Value is IRecommendationFacts).Select(s => s.Key).Order(StringComparer.Ordinal).Select(key => new NameRecommendation(key));
+
+    public static Candidates? ChoosesFrom(PostIncidentReview state, Caller caller) =>
+        new Candidates.Linkable("IMP", state.Exercise, [.. state.Recommendations], [], state.Key);
 }
 
 public sealed record ReviewRecommendationNamed(string RecommendationKey) : IReviewEvent

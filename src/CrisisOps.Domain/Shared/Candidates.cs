@@ -26,4 +26,14 @@ public abstract record Candidates
 
     /// <summary>Open streams that could take this one in; found in <see cref="DecisionContext.Streams"/>.</summary>
     public sealed record MergeTargets : Candidates;
+
+    /// <summary>The newest stream of another kind that could be linked or taken in; found in <see cref="DecisionContext.Streams"/>.</summary>
+    /// <param name="Kind">The first part of its key, for example <c>ESC</c>.</param>
+    /// <param name="Except">Those that would be refused.</param>
+    /// <param name="States">States in which it would be refused.</param>
+    /// <param name="ReviewKey">The review it must have come of; null means any or none.</param>
+    public sealed record Linkable(string Kind, bool Exercise, ImmutableArray<string> Except, ImmutableArray<string> States, string? ReviewKey = null) : Candidates;
+
+    /// <summary>The streams of these keys; found in <see cref="DecisionContext.Streams"/>.</summary>
+    public sealed record Named(ImmutableArray<string> Keys) : Candidates;
 }

@@ -20,7 +20,7 @@ public sealed class FactStore(NpgsqlDataSource database)
             select a.kind || '/' || a.id, f.value from unnest($1::text[], $2::text[]) as a (kind, id) cross join lateral (
                 select value from crisis.facts where kind = a.kind and id = a.id
                 union all
-                select stream from crisis.claims where kind = a.kind and id = a.id
+                (select stream from crisis.claims where kind = a.kind and id = a.id order by stream)
                 limit 1) f
             """,
             asked.Select(a => a.Kind).ToArray(), asked.Select(a => a.Id).ToArray());

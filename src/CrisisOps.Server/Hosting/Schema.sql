@@ -239,13 +239,16 @@ create or replace view crisis.sights as
     union all
     select key, specialists, tlp, regions, regions_up, owners, named, glass, consulted, involved, requester_partner from crisis.cards;
 
--- What only one open stream may hold at a time, for example a crisis its type and region.
+-- What an open stream holds against others, for example a crisis its type and region. One that was let in beside another (a second
+-- attack) holds it too, and goes on holding it when the other is over.
 create table if not exists crisis.claims (
-    kind   text not null,
-    id     text not null,
-    stream text not null,
-    primary key (kind, id)
+    kind   text    not null,
+    id     text    not null,
+    stream text    not null,
+    alone  boolean not null,
+    primary key (kind, id, stream)
 );
+create unique index if not exists claims_alone on crisis.claims (kind, id) where alone;
 create index if not exists claims_stream on crisis.claims (stream);
 
 -- The entries of timelines that gather several streams: a row for each entry and timeline, written with the entry, or with the link

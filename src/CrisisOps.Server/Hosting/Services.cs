@@ -44,6 +44,7 @@ public static class Services
         services.AddSingleton<OfferedCommands>();
         services.AddSingleton<CandidateSearch>();
         services.AddSingleton<MergeTargets>();
+        services.AddSingleton<LinkTargets>();
         services.AddSingleton<MergedReports>();
         services.AddSingleton<DecisionContexts>();
         services.AddSingleton<KeyBlocks>();

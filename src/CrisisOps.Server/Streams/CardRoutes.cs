@@ -39,7 +39,7 @@ public sealed class CardRoutes : IRoutes
         // What it was then, with the rights of now.
         if (asOf is not null || version is not null)
         {
-            return await states.Then(kind, key, version, asOf, cancellation) is var (then, reached) ? Shown(kind.View(then, audience), reached, http) : Problem.NotFound;
+            return await states.Then(kind, key, version, asOf, cancellation) is var (then, reached) ? Shown(kind.View(then, audience, now: held.State), reached, http) : Problem.NotFound;
         }
 
         var view = kind.View(held.State, audience);

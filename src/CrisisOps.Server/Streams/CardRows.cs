@@ -57,7 +57,7 @@ internal static class CardRows
         // Somebody else's claim ends the batch where it matters: the command is decided again, and then its guard knows of it.
         var alone = change.Events[0].Stamp.Version == 1 && kind.ClaimsAlone(change.Events[0].Data);
         batch.Append(
-            $"insert into crisis.claims (kind, id, stream) select k, i, $3 from unnest($1::text[], $2::text[]) c (k, i) {(alone ? "" : "on conflict do nothing")}",
-            after.Select(c => c.Kind).ToArray(), after.Select(c => c.Id).ToArray(), change.Key);
+            "insert into crisis.claims (kind, id, stream, alone) select k, i, $3, $4 from unnest($1::text[], $2::text[]) c (k, i)",
+            after.Select(c => c.Kind).ToArray(), after.Select(c => c.Id).ToArray(), change.Key, alone);
     }
 }

@@ -45,7 +45,8 @@ public abstract class CardStream : StreamKind
     public sealed override void Project(IReadOnlyList<StreamChange> changes, NpgsqlBatch batch) => CardRows.Add(batch, this, changes);
 
     /// <summary>The state as an audience may read it: made by naming what is shown, so that a new member is hidden until somebody decides.</summary>
-    public JsonObject View(object state, Audience audience, IReadOnlyList<string>? only = null)
+    /// <param name="now">The state of now, if this one is of the past: what is masked is judged as of now.</param>
+    public JsonObject View(object state, Audience audience, IReadOnlyList<string>? only = null, object? now = null)
     {
         var whole = (JsonObject)JsonSerializer.SerializeToNode(state, StateType, Json.Stored)!;
         whole["state"] = StateName(state);
@@ -60,7 +61,7 @@ public abstract class CardStream : StreamKind
         {
             if (whole[member] is { } value)
             {
-                view[member] = audience == Audience.Core ? value.DeepClone() : Hidden(value, Masked(state));
+                view[member] = audience == Audience.Core ? value.DeepClone() : Hidden(value, Masked(now ?? state));
             }
         }
 

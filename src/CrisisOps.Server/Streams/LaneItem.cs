@@ -57,6 +57,7 @@ public sealed class LaneItem<TState, TCommand>(string key, Order<TCommand> order
     public override Reply? Known(HeldState held, StoredAnswer? stored)
     {
         var rule = TCommand.Rule;
+        held = Seen(held);
         if (!CommandGate.Exists(rule, kind, held, Caller))
         {
             return Streams.Reply.NotFound.Instance;
@@ -78,6 +79,8 @@ public sealed class LaneItem<TState, TCommand>(string key, Order<TCommand> order
     public override async ValueTask<Decided> Decide(HeldState held, DecisionContexts contexts, LaneReads reads, CancellationToken cancellation)
     {
         var rule = TCommand.Rule;
+        var taken = held.Version > 0 && rule.Opens;
+        held = Seen(held);
         var state = (TState)held.State;
         var now = contexts.Now(held.RecordedAt);
         var refusal = CommandGate.Shape(order.Command, Caller, now) ?? CommandGate.State(rule, kind, state);
@@ -89,11 +92,17 @@ public sealed class LaneItem<TState, TCommand>(string key, Order<TCommand> order
         var context = await contexts.For(order.Command, Key, state, Caller, now, reads, cancellation);
         return TCommand.Decide(order.Command, state, context) switch
         {
+            // Never written over: the key of this stream follows from the command, and somebody has opened it out of the caller's sight.
+            Ruling.Accepted when taken => Now(Refuse(held, new Refusal(RefusalKind.GuardFailed, "opened-once", "This was opened before."))),
             Ruling.Accepted accepted => new Decided(null, Stamped(accepted.Events, held, now, rule)),
             Ruling.Refused refused => Now(Refuse(held, refused.Refusal)),
             _ => throw new InvalidOperationException("A ruling is accepted or refused."),
         };
     }
+
+    /// <summary>What the caller may know of: for one who opens a stream that is there already, out of sight, it is not there.</summary>
+    private HeldState Seen(HeldState held) =>
+        TCommand.Rule.Opens && held.Version > 0 && !kind.Visible(held.State, Caller) ? new HeldState(kind.None(Key), 0, held.RecordedAt) : held;
 
     private static Decided Now(Reply reply) => new(reply, []);
 

@@ -124,7 +124,7 @@ public class ElectionRecordTests
     public void A_file_is_closed_when_reviewed_with_nothing_on_and_nothing_left_to_do()
     {
         var given = ElectionCase.In(ElectionPhase.PostElection);
-        given.When(new ActivateMeasure(ElectionMeasureKind.ResultsPanel, null, given.Now.AddDays(2))).When(new AddElectionTask("thank the commission"));
+        given.When(new ActivateMeasure(ElectionMeasureKind.ResultsPanel, given.Now.AddDays(2))).When(new AddElectionTask("thank the commission"));
         given.When(new CloseElection()).ShouldBeRefusedBy("tasks-done");
         given.When(new CancelElectionTask("TSK-1", "done")).When(new CloseElection()).ShouldBeRefusedBy("measures-lifted");
         given.When(new LiftMeasure("MEA-1", "over")).When(new CloseElection()).ShouldBeRefusedBy("review-filed");

@@ -7,7 +7,7 @@ namespace CrisisOps.Domain.Tests.Elections;
 /// <summary>What is turned on for an election: by hand, and by its own plan.</summary>
 public class MeasureTests
 {
-    private static readonly ActivateMeasure _panel = new(ElectionMeasureKind.VoterInfoPanel, null, ElectionCase.Start.AddDays(9));
+    private static readonly ActivateMeasure _panel = new(ElectionMeasureKind.VoterInfoPanel, ElectionCase.Start.AddDays(9));
 
     [Fact]
     public void A_measure_has_a_place_and_an_end()
@@ -77,7 +77,7 @@ public class MeasureTests
     {
         var given = ElectionCase.In(ElectionPhase.SilencePeriod);
         var command = PhaseRules.MeasuresOf(given.State, ElectionPhase.SilencePeriod).ShouldHaveSingleItem();
-        command.ShouldBe(new ActivateMeasure(ElectionMeasureKind.PoliticalAdsPause, "XN", ElectionCase.Utc("05-23T18:00")));
+        command.ShouldBe(new ActivateMeasure(ElectionMeasureKind.PoliticalAdsPause, ElectionCase.Utc("05-23T18:00"), "XN"));
         PhaseRules.MeasuresOf(given.State, ElectionPhase.PreElection).ShouldBeEmpty();
         PhaseRules.MeasuresOf(given.State, ElectionPhase.Voting).ShouldBeEmpty();
         given.When(command, Caller.System).ShouldBeAccepted().Recorded<ElectionMeasureActivated>().ByPlan.ShouldBeTrue();

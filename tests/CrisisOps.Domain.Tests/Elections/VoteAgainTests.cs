@@ -98,7 +98,7 @@ public class VoteAgainTests
     public void A_cancelled_vote_is_over_and_so_are_its_measures()
     {
         var given = ElectionCase.In(ElectionPhase.SilencePeriod).Staffed()
-            .When(new ActivateMeasure(ElectionMeasureKind.PoliticalAdsPause, null, ElectionCase.Utc("05-23T18:00"))).ShouldBeAccepted()
+            .When(new ActivateMeasure(ElectionMeasureKind.PoliticalAdsPause, ElectionCase.Utc("05-23T18:00"))).ShouldBeAccepted()
             .When(new ChangePosture(ElectionPosture.OperationsCenter, ElectionCase.Utc("05-18T08:00"))).ShouldBeAccepted();
         given.When(new CancelElection("")).ShouldBeRefusedBy("authority-reference");
         given.When(new CancelElection("NEC-2027-130")).ShouldBeAccepted();

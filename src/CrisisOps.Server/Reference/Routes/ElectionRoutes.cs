@@ -7,7 +7,7 @@ public sealed class ElectionRoutes : IDescribesRoutes
 
     private const string Card = """
         {"key":"EL-XN-2027-01","version":9,"state":"SilencePeriod","type":"Parliamentary","title":"Parliamentary, XN, 2027-05-16","regions":["XN"],"round":1,"tz":"Europe/Vienna",
-         "electionDay":"2027-05-16","tlp":"AMBER","risk":{"tier":"High","drivers":["Polarisation"],"confidence":"Moderate"},"posture":"OperationsCenter","severityFloor":"SEV2"}
+         "electionDay":"2027-05-16","tlp":"AMBER","risk":{"tier":"High","drivers":["Polarisation"],"confidence":"moderate"},"posture":"OperationsCenter","severityFloor":"SEV2"}
         """;
 
     public static IEnumerable<RouteDescription> Routes { get; } =

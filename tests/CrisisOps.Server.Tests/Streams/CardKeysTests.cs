@@ -1,0 +1,31 @@
+using CrisisOps.Server.Tests.Crises;
+using CrisisOps.Server.Tests.Deadlines;
+using CrisisOps.Server.Tests.Elections;
+using CrisisOps.Server.Tests.Harness;
+using Shouldly;
+
+namespace CrisisOps.Server.Tests.Streams;
+
+/// <summary>Keys that people say over the telephone.</summary>
+public sealed class CardKeysTests(TestServer server) : IClassFixture<TestServer>
+{
+    [Fact]
+    public async Task Each_kind_has_keys_of_its_own_form()
+    {
+        var electionLead = await server.Staff("el-01", "election-lead");
+        var year = (await electionLead.Now()).Year;
+
+        var crisis = await server.StandUp("XN");
+        await crisis.StandDown();
+        var review = (await crisis.Lead.Send(HttpMethod.Post, "/v1/reviews", new { crisisKey = crisis.Key, owner = "lead-01", dueAt = (await crisis.Lead.Now()).AddDays(3) })).ShouldBe(201);
+        var recommendation = (await crisis.Lead.Send(HttpMethod.Post, "/v1/recommendations", new { type = "Process", problem = "late", proposal = "sooner", reviewKey = review.Key })).ShouldBe(201);
+
+        crisis.Key.ShouldBe($"CR-{year}-0001");
+        review.Key.ShouldBe($"PIR-{year}-0001");
+        recommendation.Key.ShouldBe("IMP-1");
+        (await electionLead.Register("XN", day: "2027-05-16")).ShouldBe(201).Key.ShouldBe("EL-XN-2027-01");
+        (await electionLead.Register("XN", day: "2027-09-12")).ShouldBe(201).Key.ShouldBe("EL-XN-2027-02");
+        (await electionLead.Register("XN-01", day: "2027-05-16")).ShouldBe(201).Key.ShouldBe("EL-XN-01-2027-01");
+        (await electionLead.Read("EL-XN-01-2027-01")).GetProperty("title").GetString().ShouldBe("Parliamentary, XN-01, 2027-05-16");
+    }
+}
