@@ -32,9 +32,12 @@ public static class CrisisDeadlines
         }
     }
 
-    /// <summary>A lever handed over at the stand-down ends at its time too.</summary>
+    /// <summary>A lever handed over at the stand-down ends at its time too. Its owner is reminded at three quarters of its run (domain §3, P11).</summary>
     private static IEnumerable<Deadline> Levers(Crisis state) =>
-        state.ActiveLevers.Select(l => new Deadline(LeverExpiry, l.LeverId, l.Generation, l.ExpiresAt, l.Owner));
+        state.ActiveLevers.Select(l => new Deadline(LeverExpiry, l.LeverId, l.Generation, l.ExpiresAt, l.Owner)
+        {
+            Warns = Warnings.WhenLeft(0.25, l.ExtendedAt ?? l.ActivatedAt, l.ExpiresAt),
+        });
 
     private static IEnumerable<Deadline> Acks(Crisis state) =>
         from alert in state.Live ? state.Alerts : []

@@ -20,6 +20,9 @@ public sealed record Lever(
     /// <summary>Grows with each extension, so that an older timer does nothing.</summary>
     public int Generation { get; init; } = 1;
 
+    /// <summary>When it was last extended: its run counts from there. Null for never.</summary>
+    public DateTimeOffset? ExtendedAt { get; init; }
+
     /// <summary>Turned on by one person alone; somebody else still has to look at it.</summary>
     public bool ReviewOwed { get; init; }
 
@@ -35,6 +38,11 @@ public sealed record AttachedEscalation(string Key, bool ByRule);
 public sealed record CrisisUpdate(
     string UpdateId, string BaseId, int Revision, long EntryVersion, IReadOnlyList<UpdateFor> Audiences, string Condition, DateTimeOffset PostedAt)
 {
+    /// <summary>What was asked for, as its readers without a text of their own read it.</summary>
+    public string? Needs { get; init; }
+
+    /// <summary>Secrecy of the update, if higher than the crisis's own.</summary>
+    public Tlp Tlp { get; init; }
     public DateTimeOffset? AckDueAt { get; init; }
     public IReadOnlyList<string> AcknowledgedBy { get; init; } = [];
     public bool AckOverdue { get; init; }

@@ -54,6 +54,8 @@ public sealed record CrisisRules
     /// <summary>The meeting of the review after every other level, in business days.</summary>
     public int ReviewBusinessDays { get; init; } = 5;
 
+    public ClusterRule Cluster { get; init; } = ClusterRule.Default;
+
     /// <summary>Approved in advance; the incident commander alone may release them (domain §9.1).</summary>
     public ImmutableArray<string> HoldingLines { get; init; } =
         ["We are aware of the situation and are working with the authorities. We remove content that breaks our rules."];

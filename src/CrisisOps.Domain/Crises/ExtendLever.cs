@@ -46,7 +46,7 @@ public sealed record ExtendLever(string LeverId, TimeSpan Ttl, string Reason) : 
 public sealed record LeverExtended(string LeverId, DateTimeOffset ExpiresAt, string Approver, string Reason) : ICrisisEvent
 {
     public Crisis Apply(Crisis state, Stamp stamp) =>
-        state.ChangeLever(LeverId, l => l with { ExpiresAt = ExpiresAt, Approver = Approver, Generation = l.Generation + 1, ReviewOwed = false });
+        state.ChangeLever(LeverId, l => l with { ExpiresAt = ExpiresAt, Approver = Approver, ExtendedAt = stamp.RecordedAt, Generation = l.Generation + 1, ReviewOwed = false });
 
     public Entry Say(Crisis before, Crisis after, Stamp stamp) =>
         new Entry(EntryKind.Lever, $"{LeverId} runs on until {ExpiresAt:yyyy-MM-dd HH:mm}Z", $"approved by {Approver}: {Reason}").ToCrossFunctional();

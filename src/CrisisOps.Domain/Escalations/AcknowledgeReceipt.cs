@@ -34,6 +34,6 @@ public sealed record ReceiptAcknowledged(bool Automatic) : IEscalationEvent
     public Entry Tell(Escalation before, Escalation after, Stamp stamp)
     {
         var headline = Automatic ? "Receipt confirmed automatically" : "Receipt confirmed";
-        return new Entry(EntryKind.Ack, headline).ToCrossFunctional().ToPartner("We confirm the receipt of your report");
+        return new Entry(EntryKind.Ack, headline).ToCrossFunctional().ToPartner("We confirm the receipt of your report").LearnedLate(before, after);
     }
 }

@@ -38,14 +38,15 @@ public sealed record AnswerInquiry(Outcome Outcome, string Text) : Command, IEsc
             return Ruling.Refuse("nothing-enforced", "Something was enforced on this case: it takes a decision.", "propose-decision");
         }
 
-        return PressGuard.Check(state, context) ?? Ruling.Accept(new InquiryAnswered(command.Outcome, command.Text));
+        return PressGuard.Check(state, context) ?? Ruling.Accept(new InquiryAnswered(command.Outcome, command.Text, context.Now + context.Rules.ServiceLevels.CloseAfter));
     }
 
     public static IEnumerable<AnswerInquiry> Samples(Escalation state, DecisionContext context) =>
         [new(Outcome.InformationProvided, "The approved line.")];
 }
 
-public sealed record InquiryAnswered(Outcome Outcome, string Text) : IEscalationEvent
+/// <param name="ClosesAt">Until when it may be disputed; absent on events from before it was recorded.</param>
+public sealed record InquiryAnswered(Outcome Outcome, string Text, DateTimeOffset? ClosesAt = null) : IEscalationEvent
 {
     public Escalation Apply(Escalation state, Stamp stamp) => state with
     {
@@ -53,6 +54,8 @@ public sealed record InquiryAnswered(Outcome Outcome, string Text) : IEscalation
         Outcome = Outcome,
         ResolvedAt = stamp.RecordedAt,
         EndedAt = stamp.RecordedAt,
+        ClosesAt = ClosesAt ?? stamp.RecordedAt + ServiceLevels.Default.CloseAfter,
+        Resolutions = state.Resolutions + 1,
         RequesterAnsweredAt = stamp.OccurredAt,
         NextUpdateDue = null,
         Snooze = null,
@@ -65,5 +68,6 @@ public sealed record InquiryAnswered(Outcome Outcome, string Text) : IEscalation
         new Entry(EntryKind.StateChange, $"Inquiry answered: {Outcome}", Text)
             .ToCrossFunctional($"Inquiry answered: {Outcome}")
             .ToExecutive($"Inquiry answered: {Outcome}")
-            .ToPartner("Your question was answered");
+            .ToPartner("Your question was answered")
+            .LearnedLate(before, after);
 }

@@ -27,20 +27,25 @@ internal static class ClockAim
     public static IEnumerable<Clock> ForSeverity(Escalation state, Severity severity, ServiceLevels levels, DateTimeOffset now)
     {
         var level = levels.For(severity);
-        if (!state.Clocks.Any(c => c.Legal && c.StoppedAt is null) && !Answered(state, ClockKind.FirstResponse))
+        if (!state.Clocks.Any(c => c.Legal && c.StoppedAt is null) && !Answered(state, ClockKind.FirstResponse) && SomebodyWaits(state))
         {
-            yield return new Clock("FIRST_RESPONSE", ClockKind.FirstResponse, state.RaisedAt, state.RaisedAt + level.FirstResponse, Pausable: true);
+            yield return new Clock("FIRST_RESPONSE", ClockKind.FirstResponse, state.RaisedAt, state.RaisedAt + level.FirstResponse, Pausable: true).Started(state, now);
         }
 
-        if (level.Update is { } cadence)
+        if (state.CrisisKey is null && level.Update is { } cadence)
         {
             // After the first period the cadence counts from now: a case triaged late does not start overdue.
-            var due = state.RaisedAt + cadence;
-            yield return new Clock("UPDATE", ClockKind.Update, state.RaisedAt, due > now ? due : now + cadence, Pausable: true);
+            yield return Update(state.RaisedAt + cadence > now ? state.RaisedAt : now, cadence).Started(state, now);
         }
 
-        yield return new Clock("RESOLVE", ClockKind.Resolve, state.RaisedAt, state.RaisedAt + level.Resolve, Pausable: true);
+        yield return new Clock("RESOLVE", ClockKind.Resolve, state.RaisedAt, state.RaisedAt + level.Resolve, Pausable: true).Started(state, now);
     }
+
+    /// <summary>The update clock of a case that was unlinked from a crisis, whose cadence had replaced it: a whole period from now.</summary>
+    public static IEnumerable<Clock> AtUnlink(Escalation state, ServiceLevels levels, DateTimeOffset now) =>
+        state is { Open: true, Stage: not EscalationState.Received } && levels.For(state.EffectiveSeverity).Update is { } cadence
+            ? [Update(now, cadence).Started(state, now)]
+            : [];
 
     /// <summary>
     /// The running clocks aimed at another severity. Only the difference of the targets moves a due time, so that what was
@@ -67,13 +72,11 @@ internal static class ClockAim
             }
         }
 
-        if (next.Update is { } cadence && state.Stage != EscalationState.Received)
+        if (next.Update is { } cadence && state.CrisisKey is null && state.Stage != EscalationState.Received)
         {
-            var update = state.Clocks.Find(ClockKind.Update) ?? new Clock("UPDATE", ClockKind.Update, state.RaisedAt, state.RaisedAt + (old.Update ?? TimeSpan.Zero), Pausable: true);
+            var update = state.Clocks.Find(ClockKind.Update) ?? Update(state.RaisedAt, old.Update ?? TimeSpan.Zero);
             var due = update.DueAt + (cadence - (old.Update ?? TimeSpan.Zero));
-            clocks.Add(due > context.Now
-                ? update with { DueAt = due }
-                : update with { DueAt = context.Now + cadence, PausedAt = update.PausedAt is null ? null : context.Now });
+            clocks.Add((due > context.Now ? update with { DueAt = due } : update.From(context.Now, context.Now + cadence)).Started(state, context.Now));
         }
 
         return clocks;
@@ -89,11 +92,16 @@ internal static class ClockAim
 
     /// <summary>Referral of a threat to life, decided within this time of each new claim.</summary>
     public static Clock Referral(ServiceLevels levels, DateTimeOffset now) =>
-        new("LE_REFERRAL", ClockKind.ThreatToLifeReferral, now, now + levels.ThreatToLifeReferral, Pausable: false);
+        new(Clock.Referral, ClockKind.ThreatToLifeReferral, now, now + levels.ThreatToLifeReferral, Pausable: false);
 
     /// <summary>An undetermined policy area is settled within a time of its own.</summary>
     public static Clock AreaOwed(ServiceLevels levels, DateTimeOffset now) =>
         new("POLICY_AREA", ClockKind.PolicyArea, now, now + levels.PolicyAreaOwed, Pausable: false);
+
+    private static Clock Update(DateTimeOffset from, TimeSpan cadence) => new("UPDATE", ClockKind.Update, from, from + cadence, Pausable: true);
+
+    /// <summary>What we found ourselves has nobody who waits for a first response, unless a requester is known.</summary>
+    private static bool SomebodyWaits(Escalation state) => state.Requester is not null || state.Source is not (Source.ProactiveDetection or Source.RiskSignal);
 
     private static bool Answered(Escalation state, ClockKind kind) => state.Clocks.Any(c => c.Kind == kind && c.MetAt is not null);
 }

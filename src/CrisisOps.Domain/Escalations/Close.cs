@@ -9,7 +9,8 @@ public sealed record Close : Command, IEscalationCommand<Close>
 
     public static Ruling Decide(Close command, Escalation state, DecisionContext context)
     {
-        var from = (state.ResolvedAt ?? context.Now) + context.Rules.ServiceLevels.CloseAfter;
+        // What was told at the end holds, whatever is configured since; a state from before that was kept has no such time.
+        var from = state.ClosesAt ?? (state.ResolvedAt ?? context.Now) + context.Rules.ServiceLevels.CloseAfter;
         if (context.Now < from)
         {
             return Ruling.Refuse("dispute-time-over", $"It may be disputed until {from:yyyy-MM-dd HH:mm}Z, and is closed after that.");

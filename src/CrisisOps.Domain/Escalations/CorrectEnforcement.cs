@@ -38,7 +38,7 @@ public sealed record EnforcementCorrected(EnforcementResult Result, string Reaso
     public Entry Tell(Escalation before, Escalation after, Stamp stamp)
     {
         var entry = new Entry(
-            EntryKind.Correction, $"{Result.ActionId} {Result.Action}: {(Result.Done ? "done" : "not done")}, corrected", $"{Reason}; at {Result.At:yyyy-MM-dd HH:mm:ss}Z");
+            EntryKind.Correction, $"{Result.ActionId} {Result.Action}: {(Result.Done ? "done" : "not done")}, corrected", $"{Reason}; at {Result.At:yyyy-MM-dd HH:mm:ss}Z").LearnedLate(before, after);
         return Result.Action == EnforcementAction.ReferToLawEnforcement
             ? entry
             : entry.ToCrossFunctional($"{Result.Action}: {(Result.Done ? "done" : "not done")}, corrected");

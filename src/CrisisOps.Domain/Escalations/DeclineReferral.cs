@@ -25,5 +25,6 @@ public sealed record ReferralDeclined(string Reason) : IEscalationEvent
         Clocks = state.Clocks.Meet(ClockKind.ThreatToLifeReferral, stamp.OccurredAt, stamp.RecordedAt),
     };
 
-    public Entry Tell(Escalation before, Escalation after, Stamp stamp) => new(EntryKind.Referral, "Not referred to law enforcement", Reason);
+    public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
+        new Entry(EntryKind.Referral, "Not referred to law enforcement", Reason).LearnedLate(before, after);
 }

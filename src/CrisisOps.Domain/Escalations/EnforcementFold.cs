@@ -7,7 +7,7 @@ namespace CrisisOps.Domain.Escalations;
 internal static class EnforcementFold
 {
     /// <summary>Legal clocks of telling somebody; no enforcement meets them.</summary>
-    private static readonly string[] _ofTelling = ["DSA_ART18", "DSA_ART16_RECEIPT"];
+    private static readonly string[] _ofTelling = [LegalProfiles.AuthorityInformed, "DSA_ART16_RECEIPT"];
 
     /// <summary>Legal clocks that an order or notice is carried out against.</summary>
     public static bool OfActing(Clock clock) => clock.Legal && !_ofTelling.Contains(clock.ClockId);

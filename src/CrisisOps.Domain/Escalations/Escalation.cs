@@ -71,6 +71,12 @@ public sealed record Escalation
     /// <summary>The clocks the merge stopped; an unmerge lets exactly these run again.</summary>
     public ImmutableList<string> ClocksStoppedByMerge { get; init; } = [];
 
+    /// <summary>The crisis it belongs to; one at a time. While it stands, the cadence of the crisis replaces the update clock (domain §2.1).</summary>
+    public string? CrisisKey { get; init; }
+
+    /// <summary>The election it touches; one at a time.</summary>
+    public string? ElectionKey { get; init; }
+
     public int Findings { get; init; }
     public ImmutableList<Evidence> Evidence { get; init; } = [];
     public ImmutableList<Consult> Consults { get; init; } = [];
@@ -88,6 +94,12 @@ public sealed record Escalation
     public DateTimeOffset? ReceiptAcknowledgedAt { get; init; }
     public DateTimeOffset? RequesterAnsweredAt { get; init; }
     public DateTimeOffset? ResolvedAt { get; init; }
+
+    /// <summary>Until when it may be disputed; null while it is not resolved.</summary>
+    public DateTimeOffset? ClosesAt { get; init; }
+
+    /// <summary>How often it was resolved: the generation of the newest end of the dispute time.</summary>
+    public int Resolutions { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
     public DateTimeOffset? NextUpdateDue { get; init; }
 

@@ -10,6 +10,9 @@ public static class EscalationDeadlines
     public const string TaskDue = "TaskDue";
     public const string ConsultDue = "ConsultDue";
     public const string BreakGlassEnd = "BreakGlassEnd";
+    public const string SlaClock = "SlaClock";
+    public const string LegalClock = "LegalClock";
+    public const string CloseDue = "CloseDue";
 
     public static IEnumerable<Deadline> Of(Escalation state)
     {
@@ -55,5 +58,34 @@ public static class EscalationDeadlines
                 yield return new Deadline(ConsultDue, consult.ConsultId, 1, consult.DueAt, state.Owner) { Missed = expired };
             }
         }
+
+        foreach (var clock in state.Clocks)
+        {
+            // A merged case is the requester's still; what its merge left running is owed there.
+            if (clock is { Running: true, PausedAt: null })
+            {
+                yield return Of(clock, state.Owner);
+            }
+        }
+
+        // Nobody has to act: it closes by itself, unless a task keeps it open.
+        if (state is { Stage: EscalationState.Resolved, ClosesAt: { } closes } && !state.OpenTasks.Any())
+        {
+            yield return new Deadline(CloseDue, "", state.Resolutions, closes);
+        }
     }
+
+    /// <summary>When its owner is warned. What it stood still is no part of the span of which a share is left.</summary>
+    public static Warnings Warns(Clock clock)
+    {
+        var from = clock.DueAt - clock.Target;
+        return clock.OfLaw ? Warnings.OfLegalDuty(from, clock.DueAt) : Warnings.OfServiceLevel(from, clock.DueAt);
+    }
+
+    private static Deadline Of(Clock clock, string? owner) =>
+        new(clock.OfLaw ? LegalClock : SlaClock, clock.ClockId, clock.Generation, clock.DueAt, owner)
+        {
+            Missed = clock.BreachedAt is not null,
+            Warns = Warns(clock),
+        };
 }

@@ -8,6 +8,9 @@ public static class Givers
     /// <summary>"Specialist: everything on escalations but what is named below."</summary>
     public static readonly IReadOnlyList<Role> Specialists = [Role.Specialist, Role.DutyLead];
 
+    /// <summary>Specialists, and the server by its rules.</summary>
+    public static readonly IReadOnlyList<Role> SpecialistsAndRules = [Role.Specialist, Role.DutyLead, Role.System];
+
     /// <summary>Rejecting, unmerging, and other second thoughts.</summary>
     public static readonly IReadOnlyList<Role> Leads = [Role.DutyLead];
 

@@ -14,6 +14,9 @@ public static class LegalProfiles
     /// <summary>The clock of an order whose own text sets the deadline.</summary>
     public const string HardDeadline = "HARD_DEADLINE";
 
+    /// <summary>Telling an authority of a threat to life: Core only, as everything about law enforcement.</summary>
+    public const string AuthorityInformed = "DSA_ART18";
+
     public static readonly ImmutableArray<LegalProfile> All =
     [
         // Regulation (EU) 2021/784 Art. 3(3): removed or disabled within one hour of receipt.
@@ -22,7 +25,7 @@ public static class LegalProfiles
         // so United States holidays, wherever the content was seen.
         new("DMCA_RESTORE", "17-USC-512", (received, calendar) => calendar.Add(received, 14, ["US"])),
         // Regulation (EU) 2022/2065 Art. 18: promptly; the default is the threat-to-life time [P].
-        new("DSA_ART18", "DSA-Art18", (received, _) => received.AddMinutes(15)),
+        new(AuthorityInformed, "DSA-Art18", (received, _) => received.AddMinutes(15)),
         // Art. 16(4): confirmation of receipt without undue delay; the default is one hour [P].
         new("DSA_ART16_RECEIPT", "DSA-Art16", (received, _) => received.AddHours(1)),
         // Take It Down Act: 48 hours, from memory [M]; an operator confirms it before relying on it.

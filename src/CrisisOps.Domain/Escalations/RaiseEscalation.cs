@@ -80,7 +80,7 @@ public sealed record RaiseEscalation(
         yield return new Clock("TRIAGE", ClockKind.Triage, now, now + level.Triage, Pausable: false);
         if (command.ThreatToLife)
         {
-            yield return new Clock("LE_REFERRAL", ClockKind.ThreatToLifeReferral, now, now + levels.ThreatToLifeReferral, Pausable: false);
+            yield return ClockAim.Referral(levels, now);
         }
 
         if (owed)

@@ -130,7 +130,8 @@ public sealed record EscalationReclassified(
         var basis = before.LegalBasis == after.LegalBasis ? null : $"legal basis {after.LegalBasis}";
         return new Entry(EntryKind.StateChange, $"Reclassified: {(told.Length > 0 ? told : "legal order")}", basis)
             .ToCrossFunctional($"Reclassified: {(told.Length > 0 ? told : "legal order")}")
-            .ToExecutive(Severity is { } floor ? $"Reclassified, now {floor}" : "Reclassified");
+            .ToExecutive(Severity is { } floor ? $"Reclassified, now {floor}" : "Reclassified")
+            .LearnedLate(before, after);
     }
 
     internal bool Changes(Escalation state) =>

@@ -72,7 +72,7 @@ public sealed record EnforcementExecuted(IReadOnlyList<EnforcementResult> Result
         EnforcementAction[] done = [.. Results.Select(r => r.Action)];
         var entry = new Entry(
             EntryKind.Decision, $"Done: {ActionNames.All(done)}",
-            string.Join("\n", Results.Select(r => $"{r.ActionId} {r.Action} at {r.At:HH:mm:ss}Z{(r.ExternalRef is null ? "" : $", {r.ExternalRef}")}")));
+            string.Join("\n", Results.Select(r => $"{r.ActionId} {r.Action} at {r.At:HH:mm:ss}Z{(r.ExternalRef is null ? "" : $", {r.ExternalRef}")}"))).LearnedLate(before, after);
         return done.All(a => a == EnforcementAction.ReferToLawEnforcement)
             ? entry
             : entry.ToCrossFunctional($"Done: {ActionNames.Public(done)}").ToExecutive(after.Decision?.AllDone == true ? "The decision is carried out" : "Part of the decision is carried out");

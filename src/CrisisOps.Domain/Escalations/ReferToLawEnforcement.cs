@@ -25,9 +25,9 @@ public sealed record LawEnforcementReferred(string Basis, string Authority, stri
     public Escalation Apply(Escalation state, Stamp stamp) => state with
     {
         Referral = new ReferralOutcome(true, Authority, Basis, stamp.OccurredAt),
-        Clocks = state.Clocks.Meet(c => c.Kind == ClockKind.ThreatToLifeReferral || c.ClockId == "DSA_ART18", stamp.OccurredAt, stamp.RecordedAt),
+        Clocks = state.Clocks.Meet(c => c.Kind == ClockKind.ThreatToLifeReferral || c.ClockId == LegalProfiles.AuthorityInformed, stamp.OccurredAt, stamp.RecordedAt),
     };
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
-        new(EntryKind.Referral, $"Referred to law enforcement: {Authority} ({Basis})", Reference) { Tlp = Shared.Tlp.RED };
+        (new Entry(EntryKind.Referral, $"Referred to law enforcement: {Authority} ({Basis})", Reference) { Tlp = Shared.Tlp.RED }).LearnedLate(before, after);
 }

@@ -42,6 +42,7 @@ public sealed record EscalationReopened(string Reason, ReopenGround Ground, Seve
         Severity = Severity,
         Outcome = null,
         ResolvedAt = null,
+        ClosesAt = null,
         EndedAt = null,
         LastSeverityRaise = null,
         Clocks = state.Clocks.AimAll(Clocks),

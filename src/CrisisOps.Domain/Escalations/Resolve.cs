@@ -30,7 +30,8 @@ public sealed record Resolve(Outcome Outcome, string? Summary = null) : Command,
             return Ruling.Refuse("requester-answered", "Whoever reported it was not answered yet.", "respond-to-requester");
         }
 
-        if (state.Clocks.Any(c => c.Running && c.ClockId == AuthorityInformed))
+        // The one legal clock that neither acting nor answering meets.
+        if (state.Clocks.Any(c => c.Running && c.ClockId == LegalProfiles.AuthorityInformed))
         {
             return Ruling.Refuse("authority-informed", "An authority has to be told of this threat to life (DSA Art. 18), or Legal finds that it has not.", "refer-to-law-enforcement", "void-legal-order");
         }
@@ -39,7 +40,7 @@ public sealed record Resolve(Outcome Outcome, string? Summary = null) : Command,
             ? Ruling.Refuse(
                 "statement-of-reasons-queued",
                 $"{decision.DecisionKey} restricts content in the EEA, and no Statement of Reasons is known to be queued; when it is, record it with PUT /v1/directory/facts/{StatementOfReasons.Kind}/{decision.DecisionKey}.")
-            : Ruling.Accept(new EscalationResolved(command.Outcome, command.Summary));
+            : Ruling.Accept(new EscalationResolved(command.Outcome, command.Summary, context.Now + context.Rules.ServiceLevels.CloseAfter));
     }
 
     public static IEnumerable<Resolve> Samples(Escalation state, DecisionContext context) =>
@@ -51,12 +52,10 @@ public sealed record Resolve(Outcome Outcome, string? Summary = null) : Command,
             Verdict.RefuseToComply => Outcome.Refused,
             _ => Outcome.ViolationActioned,
         })];
-
-    /// <summary>The one legal clock that neither acting nor answering meets.</summary>
-    private const string AuthorityInformed = "DSA_ART18";
 }
 
-public sealed record EscalationResolved(Outcome Outcome, string? Summary) : IEscalationEvent
+/// <param name="ClosesAt">Until when it may be disputed; absent on events from before it was recorded.</param>
+public sealed record EscalationResolved(Outcome Outcome, string? Summary, DateTimeOffset? ClosesAt = null) : IEscalationEvent
 {
     public Escalation Apply(Escalation state, Stamp stamp)
     {
@@ -67,6 +66,8 @@ public sealed record EscalationResolved(Outcome Outcome, string? Summary) : IEsc
             Outcome = Outcome,
             ResolvedAt = stamp.RecordedAt,
             EndedAt = stamp.RecordedAt,
+            ClosesAt = ClosesAt ?? stamp.RecordedAt + ServiceLevels.Default.CloseAfter,
+            Resolutions = state.Resolutions + 1,
             NextUpdateDue = null,
             Snooze = null,
             Clocks = state.Clocks
@@ -77,5 +78,8 @@ public sealed record EscalationResolved(Outcome Outcome, string? Summary) : IEsc
     }
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
-        new Entry(EntryKind.StateChange, $"Resolved: {Outcome}", Summary).ToCrossFunctional().ToExecutive($"Resolved: {Outcome}");
+        new Entry(EntryKind.StateChange, $"Resolved: {Outcome}", Summary)
+            .ToCrossFunctional()
+            .ToExecutive($"Resolved: {Outcome}")
+            .LearnedLate(before, after);
 }

@@ -82,7 +82,8 @@ public sealed record RequesterResponded(string Template, DisclosureLevel Disclos
         return new Entry(EntryKind.Update, $"Requester answered ({Template}, {DisclosureLevel})", Text)
             .ToCrossFunctional("Requester answered")
             .ToExecutive("Requester answered")
-            .ToPartner(DisclosureLevel == DisclosureLevel.ReceiptOnly ? "We have received your report" : $"Answer to your report: {outcome}");
+            .ToPartner(DisclosureLevel == DisclosureLevel.ReceiptOnly ? "We have received your report" : $"Answer to your report: {outcome}")
+            .LearnedLate(before, after);
     }
 }
 
@@ -91,6 +92,10 @@ internal static class UpdateClock
     /// <summary>Aims the running update clock at another end; one that stands still goes on standing still.</summary>
     public static ImmutableList<Clock> Postpone(this ImmutableList<Clock> clocks, DateTimeOffset due, DateTimeOffset now) =>
         clocks.Find(ClockKind.Update) is { } clock
-            ? clocks.Aim(clock with { DueAt = due, PausedAt = clock.PausedAt is null ? null : now })
+            ? clocks.Aim(clock.From(now, due))
             : clocks;
+
+    /// <summary>A new period of a clock.</summary>
+    public static Clock From(this Clock clock, DateTimeOffset from, DateTimeOffset due) =>
+        clock with { StartedAt = from, DueAt = due, StoodStill = null, PausedAt = clock.PausedAt is null ? null : from };
 }

@@ -10,9 +10,13 @@ internal static class SlaClockPause
 {
     /// <summary>The event of a pause, if some clock pauses.</summary>
     public static IEnumerable<object> Begin(Escalation state) =>
-        state.Clocks.Where(c => c.Running && c.Pausable && c.PausedAt is null).Select(c => c.ClockId).ToArray() is { Length: > 0 } ids
+        state.Clocks.Where(Clocks.MayPause).Select(c => c.ClockId).ToArray() is { Length: > 0 } ids
             ? [new SlaClockPaused(ids)]
             : [];
+
+    /// <summary>A clock that starts while the requester is being asked starts standing still.</summary>
+    public static Clock Started(this Clock clock, Escalation state, DateTimeOffset now) =>
+        clock is { Pausable: true, PausedAt: null } && clock.DueAt > now && state.OpenConsults.Any(c => c.External) ? clock with { PausedAt = now } : clock;
 
     /// <summary>The event of the end of a pause, if this consult was the last open question to the requester and some clock stands still.</summary>
     public static IEnumerable<object> End(Escalation state, Consult settled) =>

@@ -47,5 +47,5 @@ public sealed record LegalBasisSupplied(string LegalBasis, IReadOnlyList<string>
     }).RousedIfUrgent();
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
-        new Entry(EntryKind.Legal, $"Legal basis supplied: {LegalBasis}", string.Join(", ", EvidenceRefs)).ToCrossFunctional("Legal basis supplied");
+        new Entry(EntryKind.Legal, $"Legal basis supplied: {LegalBasis}", string.Join(", ", EvidenceRefs)).ToCrossFunctional("Legal basis supplied").LearnedLate(before, after);
 }

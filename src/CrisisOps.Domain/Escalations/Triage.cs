@@ -90,5 +90,6 @@ public sealed record EscalationTriaged(
         new Entry(EntryKind.StateChange, $"Triaged {Severity}, {PolicyArea}, {string.Join(" ", Region)}", Flags.Count > 0 ? string.Join(", ", Flags) : null)
             .ToCrossFunctional()
             .ToExecutive($"Triaged {Severity}")
-            .ToPartner("Your report is being looked at");
+            .ToPartner("Your report is being looked at")
+            .LearnedLate(before, after);
 }

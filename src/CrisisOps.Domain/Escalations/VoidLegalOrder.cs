@@ -28,7 +28,8 @@ public sealed record VoidLegalOrder(string Reason, bool NotGenuine = false) : Co
 
         var target = context.Rules.ServiceLevels.For(state.EffectiveSeverity).FirstResponse;
         var due = state.RaisedAt + target;
-        yield return new Clock("FIRST_RESPONSE", ClockKind.FirstResponse, state.RaisedAt, due > context.Now ? due : context.Now + target, Pausable: true);
+        var from = due > context.Now ? state.RaisedAt : context.Now;
+        yield return new Clock("FIRST_RESPONSE", ClockKind.FirstResponse, from, from + target, Pausable: true).Started(state, context.Now);
     }
 }
 

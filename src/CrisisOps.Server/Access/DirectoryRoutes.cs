@@ -24,8 +24,8 @@ public sealed class DirectoryRoutes : IRoutes
     {
         app.MapGet("/v1/directory/people/{id}", GetPerson);
         app.MapPut("/v1/directory/people/{id}", PutPerson);
-        app.MapGet("/v1/directory/facts/{kind}/{id}", GetFact);
-        app.MapPut("/v1/directory/facts/{kind}/{id}", PutFact);
+        app.MapGet("/v1/directory/facts/{kind}/{**id}", GetFact);
+        app.MapPut("/v1/directory/facts/{kind}/{**id}", PutFact);
         app.MapGet("/v1/duty", GetDuty);
         app.MapPut("/v1/duty/{function}/{region}", PutDuty);
     }

@@ -13,6 +13,9 @@ public interface IDeadlineCommand
     /// <summary>True for one that only the core team may know of; the others stand on the list of consulted functions too.</summary>
     bool CoreOnly { get; }
 
+    /// <summary>Items of a kind for everybody of which only the core team may know.</summary>
+    IReadOnlyList<string> CoreOnlyRefs { get; }
+
     Task<Reply> Send(IMessageBus bus, DueDeadline due, CancellationToken cancellation);
 }
 
@@ -24,6 +27,8 @@ public abstract class DeadlineCommand<TCommand>(string kind, Func<DueDeadline, T
     public string Kind => kind;
 
     public virtual bool CoreOnly => false;
+
+    public virtual IReadOnlyList<string> CoreOnlyRefs => [];
 
     public Task<Reply> Send(IMessageBus bus, DueDeadline due, CancellationToken cancellation) =>
         bus.InvokeAsync<Reply>(new Order<TCommand>(due.Stream, command(due), Caller.System, due.Terms()), cancellation);
@@ -41,6 +46,9 @@ public sealed class DeadlineCommands
     public string[] Kinds => [.. _byKind.Keys];
 
     public string[] CoreOnly => [.. _byKind.Values.Where(c => c.CoreOnly).Select(c => c.Kind)];
+
+    /// <summary>Kind and item, with a slash between.</summary>
+    public string[] CoreOnlyItems => [.. _byKind.Values.SelectMany(c => c.CoreOnlyRefs.Select(item => $"{c.Kind}/{item}"))];
 
     public IDeadlineCommand Of(string kind) => _byKind[kind];
 }

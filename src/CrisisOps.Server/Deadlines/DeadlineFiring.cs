@@ -23,26 +23,28 @@ public sealed partial class DeadlineFiring(
 
         // In due order within a stream; streams do not wait for each other.
         var tried = await Task.WhenAll(due.GroupBy(d => d.Stream, StringComparer.Ordinal).Select(stream => FireStream(stream, cancellation)));
-        await SeeTo(await leases.StillOpen([.. tried.SelectMany(t => t)], cancellation), cancellation);
+        var answered = tried.SelectMany(t => t).ToDictionary(t => t.Due, t => t.Done);
+        await SeeTo(await leases.StillOpen(answered.Keys, cancellation), answered, cancellation);
         return due.Count;
     }
 
-    private async Task<IReadOnlyList<DueDeadline>> FireStream(IEnumerable<DueDeadline> due, CancellationToken cancellation)
+    private async Task<IReadOnlyList<(DueDeadline Due, bool Done)>> FireStream(IEnumerable<DueDeadline> due, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
         var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
-        List<DueDeadline> answered = [];
+        List<(DueDeadline Due, bool Done)> answered = [];
         foreach (var deadline in due)
         {
             try
             {
-                if (await commands.Of(deadline.Kind).Send(bus, deadline, cancellation) is Reply.Busy)
+                var reply = await commands.Of(deadline.Kind).Send(bus, deadline, cancellation);
+                if (reply is Reply.Busy)
                 {
                     await leases.GiveBack(deadline, _pause, cancellation);
                 }
                 else
                 {
-                    answered.Add(deadline);
+                    answered.Add((deadline, reply is Reply.Done));
                 }
             }
             catch (Exception exception) when (exception is not OperationCanceledException and not NpgsqlException)
@@ -55,10 +57,10 @@ public sealed partial class DeadlineFiring(
     }
 
     /// <summary>
-    /// A row that is open although its command was answered: either no state asks for it any more, then it is dropped; or the
-    /// command refused too early (the machine's clock was set back), then it fires again.
+    /// A row that is open although its command was answered: the command found that another stream has met it; or no state asks for it
+    /// any more, then it is dropped; or the command refused too early (the machine's clock was set back), then it fires again.
     /// </summary>
-    private async Task SeeTo(IReadOnlyList<DueDeadline> open, CancellationToken cancellation)
+    private async Task SeeTo(IReadOnlyList<DueDeadline> open, Dictionary<DueDeadline, bool> answered, CancellationToken cancellation)
     {
         if (open.Count == 0)
         {
@@ -70,7 +72,11 @@ public sealed partial class DeadlineFiring(
         {
             var asked = kinds.Of(due.Stream).Deadlines(states[due.Stream].State)
                 .Any(d => !d.Missed && d.Kind == due.Kind && d.Ref == due.Ref && d.Generation == due.Generation);
-            if (asked)
+            if (answered[due])
+            {
+                await leases.Meet(due, clock.GetUtcNow(), cancellation);
+            }
+            else if (asked)
             {
                 LogRefused(log, due.Kind, due.Ref, due.Stream);
                 await leases.GiveBack(due, _pause, cancellation);

@@ -53,6 +53,10 @@ public sealed class DeadlineLeases(NpgsqlDataSource database, DeadlineCommands c
         return await Read(command, cancellation);
     }
 
+    /// <summary>Closes a row that was met without an event of its own stream.</summary>
+    public Task Meet(DueDeadline due, DateTimeOffset now, CancellationToken cancellation) =>
+        Change($"update crisis.deadlines set state = 'Met', settled_at = $6, leased_until = null where {ThisRow}", due, now, cancellation);
+
     /// <summary>Closes a row that no state asks for any more.</summary>
     public Task Drop(DueDeadline due, DateTimeOffset now, CancellationToken cancellation) =>
         Change($"update crisis.deadlines set state = 'Stale', settled_at = $6, leased_until = null where {ThisRow}", due, now, cancellation);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Streams;
 using Npgsql;
@@ -11,10 +12,12 @@ namespace CrisisOps.Server.Deadlines;
 public static class DeadlineRows
 {
     private const string Standing = """
-        insert into crisis.deadlines (stream, kind, ref, generation, due_at, owner, state, settled_at)
-        select * from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::timestamptz[], $6::text[], $7::text[], $8::timestamptz[])
+        insert into crisis.deadlines (stream, kind, ref, generation, due_at, owner, state, settled_at, warns_at)
+        select u.stream, u.kind, u.ref, u.generation, u.due, u.owner, u.state, u.settled, u.warns::timestamptz[]
+          from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::timestamptz[], $6::text[], $7::text[], $8::timestamptz[], $9::text[])
+            as u (stream, kind, ref, generation, due, owner, state, settled, warns)
         on conflict (stream, kind, ref, generation) do update
-           set due_at = excluded.due_at, owner = excluded.owner, state = excluded.state, leased_until = null,
+           set due_at = excluded.due_at, owner = excluded.owner, state = excluded.state, warns_at = excluded.warns_at, leased_until = null,
                settled_at = case when excluded.state = 'Missed' then coalesce(deadlines.settled_at, excluded.settled_at) end
         """;
 
@@ -30,6 +33,11 @@ public static class DeadlineRows
         List<Row> vanished = [];
         foreach (var change in changes)
         {
+            if (kind.OnlyVersionMoved(change.Before, change.After))
+            {
+                continue;
+            }
+
             var before = kind.Deadlines(change.Before).ToArray();
             var after = kind.Deadlines(change.After).ToArray();
             var at = change.Events[^1].Stamp.RecordedAt;
@@ -42,7 +50,7 @@ public static class DeadlineRows
             statements.Append(
                 Standing, Streams(standing), Kinds(standing), Refs(standing), Generations(standing), standing.Select(r => r.Deadline.DueAt).ToArray(),
                 standing.Select(r => r.Deadline.Owner).ToArray(), standing.Select(r => r.Deadline.Missed ? "Missed" : "Open").ToArray(),
-                standing.Select(r => r.Deadline.Missed ? r.At : (DateTimeOffset?)null).ToArray());
+                standing.Select(r => r.Deadline.Missed ? r.At : (DateTimeOffset?)null).ToArray(), standing.Select(r => Warnings(r.Deadline)).ToArray());
         }
 
         if (vanished.Count > 0)
@@ -50,6 +58,10 @@ public static class DeadlineRows
             statements.Append(Vanished, Streams(vanished), Kinds(vanished), Refs(vanished), Generations(vanished), vanished.Select(r => r.At).ToArray());
         }
     }
+
+    /// <summary>As PostgreSQL writes an array: an array of arrays can not be unnested by rows.</summary>
+    private static string Warnings(Deadline deadline) =>
+        $"{{{string.Join(',', deadline.Warns?.Instants.Select(at => at.ToString("o", CultureInfo.InvariantCulture)) ?? [])}}}";
 
     private static (string, string, int) Id(Deadline deadline) => (deadline.Kind, deadline.Ref, deadline.Generation);
 

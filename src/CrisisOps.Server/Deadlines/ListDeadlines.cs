@@ -21,7 +21,7 @@ public sealed class ListDeadlines : IRoutes
 
     private static async Task<IResult> Get(HttpContext http, NpgsqlDataSource database, DeadlineCommands commands, TimeProvider clock, CancellationToken cancellation)
     {
-        var query = new Queries(http, "overdue", "owner", "stream", "cursor", "limit");
+        var query = new Queries(http, "overdue", "owner", "stream", "kind", "cursor", "limit");
         var arguments = new SqlArguments();
         var now = clock.GetUtcNow();
         // Timers are no part of what executives and partners read of a case.
@@ -29,9 +29,20 @@ public sealed class ListDeadlines : IRoutes
         List<string> where =
         [
             "d.state in ('Open', 'Missed')", sight.Visible, $"{sight.Audience} <= {(int)Audience.CrossFunctional}",
-            $"({sight.Audience} = {(int)Audience.Core} or d.kind <> all ({arguments.Add(commands.CoreOnly)}))",
+            $"({sight.Audience} = {(int)Audience.Core} or d.kind <> all ({arguments.Add(commands.CoreOnly)}) and d.kind || '/' || d.ref <> all ({arguments.Add(commands.CoreOnlyItems)}))",
             .. Filters(query, now, arguments),
         ];
+        if (query.Text("kind") is { } kinds)
+        {
+            var names = kinds.Split(',');
+            if (names.Except(commands.Kinds).FirstOrDefault() is { } unknown)
+            {
+                return Problem.Validation("kind", $"There is no deadline of the kind '{unknown}'; there are {string.Join(", ", commands.Kinds.Order(StringComparer.Ordinal))}.");
+            }
+
+            where.Add($"d.kind = any ({arguments.Add(names)})");
+        }
+
         if (query.Text("cursor") is { } cursor)
         {
             if (Place(cursor) is not { } place)
@@ -50,7 +61,7 @@ public sealed class ListDeadlines : IRoutes
 
         await using var command = database.Statement(
             $"""
-            select d.due_at, d.stream, d.kind, d.ref, d.generation, d.state, d.owner from crisis.deadlines d join crisis.escalations e on e.key = d.stream
+            select d.due_at, d.stream, d.kind, d.ref, d.generation, d.state, d.owner, d.warns_at from crisis.deadlines d join crisis.escalations e on e.key = d.stream
              where {string.Join(" and ", where)} order by d.due_at, d.stream, d.kind, d.ref, d.generation limit {limit + 1}
             """,
             arguments.Values);
@@ -90,7 +101,8 @@ public sealed class ListDeadlines : IRoutes
             }
 
             var due = reader.GetFieldValue<DateTimeOffset>(0);
-            var overdue = reader.GetString(5) == "Missed" || due <= now;
+            var missed = reader.GetString(5) == "Missed";
+            var warnings = reader.GetFieldValue<DateTimeOffset[]>(7);
             last = [due.UtcTicks, reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4)];
             page.Add(JsonSerializer.Serialize(
                 new
@@ -99,9 +111,10 @@ public sealed class ListDeadlines : IRoutes
                     Kind = reader.GetString(2),
                     Ref = reader.GetString(3),
                     DueAt = due,
-                    State = reader.GetString(5),
+                    State = missed ? "Missed" : Array.Exists(warnings, at => at <= now) ? "Warned" : "Open",
                     Owner = await reader.IsDBNullAsync(6, cancellation) ? null : reader.GetString(6),
-                    OverdueSince = overdue ? due : (DateTimeOffset?)null,
+                    OverdueSince = missed || due <= now ? due : (DateTimeOffset?)null,
+                    WarnsAt = missed ? null : Array.FindAll(warnings, at => at > now) is [var next, ..] ? next : (DateTimeOffset?)null,
                 },
                 Json.Stored));
         }

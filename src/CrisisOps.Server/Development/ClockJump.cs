@@ -1,5 +1,6 @@
 using CrisisOps.Server.Deadlines;
 using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Streams;
 using Npgsql;
 
@@ -7,10 +8,10 @@ namespace CrisisOps.Server.Development;
 
 /// <summary>
 /// Moves the clock of a store over everything that becomes due on the way: from due instant to due instant, so that each event
-/// is recorded when it would have been, and in that order.
+/// is recorded when it would have been, and in that order; and at each of them until the rules have heard of everything.
 /// </summary>
 public sealed class ClockJump(
-    StoreClock clock, NpgsqlDataSource database, DeadlineFiring firing, DeadlineLeases leases, WakeUps wakeUps) : IDisposable
+    StoreClock clock, NpgsqlDataSource database, DeadlineFiring firing, DeadlineLeases leases, SubscriptionPosition rules, WakeUps wakeUps) : IDisposable
 {
     /// <summary>The name under which nodes tell each other that the clock was moved.</summary>
     public const string Signal = "clock";
@@ -28,6 +29,11 @@ public sealed class ClockJump(
         await _turn.WaitAsync(cancellation);
         try
         {
+            if (!await Settled(clock.GetUtcNow(), cancellation))
+            {
+                return false;
+            }
+
             while (await leases.Next(cancellation) is { } due && due <= instant)
             {
                 await Step(due, cancellation);
@@ -38,7 +44,7 @@ public sealed class ClockJump(
             }
 
             await Step(instant, cancellation);
-            return true;
+            return await Settled(instant, cancellation);
         }
         finally
         {
@@ -57,11 +63,11 @@ public sealed class ClockJump(
         }
     }
 
-    /// <summary>Fires until nothing is due up to the instant; what another node has leased is waited for.</summary>
+    /// <summary>Fires until nothing is due up to the instant and no rule has anything to hear; what another node has leased is waited for.</summary>
     private async Task<bool> Settled(DateTimeOffset instant, CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
-        while (await leases.Next(cancellation) is { } due && due <= instant)
+        while ((await leases.Next(cancellation) is { } due && due <= instant) || !await rules.CaughtUp(cancellation))
         {
             if (await firing.Fire(cancellation) == 0)
             {

@@ -26,7 +26,7 @@ public sealed partial class DevelopmentKeys : IDevelopmentRoutes
 
         if (!Prefixes().IsMatch(request!.Prefix))
         {
-            return Problem.Validation("prefix", "must be a kind of stream and a year, for example ESC-2027");
+            return Problem.Validation("prefix", "must be the first part of a key, for example ESC-2027, EL-XN-2027 or IMP");
         }
 
         if (request.Next is < 1 or > Most)
@@ -38,6 +38,6 @@ public sealed partial class DevelopmentKeys : IDevelopmentRoutes
         return Results.Json(new { prefix = request.Prefix, next = request.Next });
     }
 
-    [GeneratedRegex("^[A-Z]{2,4}(-[A-Z]{2})?-[0-9]{4}$")]
+    [GeneratedRegex("^[A-Z]{2,3}(-[A-Z0-9]{2,3}){0,2}(-[0-9]{4})?\\z")]
     private static partial Regex Prefixes();
 }

@@ -1,4 +1,5 @@
 using CrisisOps.Domain.Escalations;
+using CrisisOps.Server.Deadlines;
 using CrisisOps.Server.Streams;
 using Wolverine;
 using Wolverine.Http;
@@ -10,6 +11,9 @@ public static class CloseEndpoint
     [WolverinePost("/v1/escalations/{key}/close")]
     public static Task<IResult> Post(string key, HttpContext http, IMessageBus bus) => bus.Take<Escalation, Close>(http, key);
 }
+
+/// <summary>The time in which it could be disputed is over.</summary>
+public sealed class CloseDue() : DeadlineCommand<Close>(EscalationDeadlines.CloseDue, _ => new());
 
 public static class CloseHandler
 {

@@ -25,6 +25,7 @@ public static class EscalationRows
 
     public static void Add(NpgsqlBatch batch, IReadOnlyList<StreamChange> changes)
     {
+        ClockRows.Add(batch, changes);
         foreach (var change in changes)
         {
             var before = (Escalation)change.Before;

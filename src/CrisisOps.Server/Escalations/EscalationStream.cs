@@ -29,6 +29,12 @@ public sealed class EscalationStream : StreamKind<Escalation>
 
     public override SightRows SightRows => SightRows.Escalations;
 
+    /// <summary>The crisis and the election it is linked to show it.</summary>
+    public override IEnumerable<string> Timelines(object state) => new[] { ((Escalation)state).CrisisKey, ((Escalation)state).ElectionKey }.OfType<string>();
+
+    /// <summary>Lists are compared by reference: what an event did not touch is the same object.</summary>
+    public override bool OnlyVersionMoved(object before, object after) => (Escalation)before with { Version = ((Escalation)after).Version } == (Escalation)after;
+
     /// <summary>Source and external reference name a report once; a partner's reports are its own.</summary>
     public override string? NaturalKey(Command command, Caller caller) =>
         command is RaiseEscalation { ExternalRef: { } reference } raise ? $"{raise.Source}|{(caller.Is(Role.Partner) ? caller.Partner : raise.Requester?.PartnerId)}|{reference}" : null;

@@ -78,7 +78,7 @@ public static class EscalationView
     [
         "key", "version", "state", "title", "allegation", "source", "product", "surface", "regions", "languages", "policyArea", "tvec", "proposedSeverity", "severity", "effectiveSeverity",
         "flags", "tlp", "exercise", "occurredAt", "raisedAt", "clocks", "owner", "coOwners", "reportCount", "findings", "consults", "tasks", "interimActions", "decision", "snooze", "outcome",
-        "resolvedAt", "nextUpdateDue", "priorityScore",
+        "resolvedAt", "closesAt", "nextUpdateDue", "priorityScore", "crisisKey", "electionKey",
     ];
 
     private static readonly string[] _executive =
@@ -105,6 +105,7 @@ public static class EscalationView
     private static JsonObject WithoutReferral(JsonObject view)
     {
         Drop(view["clocks"], "kind", nameof(ClockKind.ThreatToLifeReferral));
+        Drop(view["clocks"], "clockId", LegalProfiles.AuthorityInformed);
         Drop(view["consults"], "function", nameof(Function.LawEnforcementOutreach));
         if (view["decision"] is JsonObject decision)
         {

@@ -275,6 +275,20 @@ create table if not exists crisis.unlinks (
 );
 create index if not exists unlinks_timeline on crisis.unlinks (timeline, xid);
 
+-- How far each reader of all events has read: everything below is done. A new store, and one from before there were readers, starts with what comes.
+create table if not exists crisis.subscriptions (
+    name     text primary key,
+    position xid8 not null
+);
+insert into crisis.subscriptions (name, position) values ('reactions', pg_current_xact_id()) on conflict do nothing;
+
+-- Events whose rules failed again and again, for an operator to look at.
+create table if not exists crisis.failed_reactions (
+    message     text        not null,
+    error       text        not null,
+    recorded_at timestamptz not null default now()
+);
+
 create table if not exists crisis.deadlines (
     stream       text        not null,
     kind         text        not null,
@@ -287,9 +301,27 @@ create table if not exists crisis.deadlines (
     leased_until timestamptz,
     primary key (stream, kind, ref, generation)
 );
+-- When whoever has to act is warned, in that order; a row is warned from the first of them on, without anybody writing so.
+alter table crisis.deadlines add column if not exists warns_at timestamptz[] not null default '{}';
 create index if not exists deadlines_due on crisis.deadlines (due_at) where state = 'Open';
 create index if not exists deadlines_standing on crisis.deadlines (due_at) where state in ('Open', 'Missed');
 create index if not exists deadlines_owner on crisis.deadlines (owner, due_at) where state in ('Open', 'Missed');
+
+-- The clocks of escalations as the SLA board counts them: written when a clock changed, never by a note.
+create table if not exists crisis.clocks (
+    stream     text        not null,
+    clock_id   text        not null,
+    kind       text        not null,
+    started_at timestamptz not null,
+    due_at     timestamptz not null,
+    -- from then on it is at risk
+    warns_at   timestamptz not null,
+    result     text        not null,
+    met_at     timestamptz,
+    -- how often it ran out, whatever became of it since
+    breaches   int         not null,
+    primary key (stream, clock_id)
+);
 
 create table if not exists crisis.people (
     id   text  primary key,

@@ -1,9 +1,12 @@
 using System.Reflection;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
+using CrisisOps.Server.Crises;
 using CrisisOps.Server.Deadlines;
 using CrisisOps.Server.Development;
+using CrisisOps.Server.Elections;
 using CrisisOps.Server.Escalations;
+using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Reference;
 using CrisisOps.Server.Streams;
 using CrisisOps.Server.Timelines;
@@ -32,6 +35,7 @@ public static class Services
         services.AddSingleton<FactStore>();
         services.AddSingleton<TimelineFacts>();
         services.AddSingleton<TimelineQuery>();
+        services.AddSingleton<HiddenStreams>();
         services.AddSingleton<StoreEpoch>();
         services.AddSingleton<Changes>();
         services.AddSingleton<QueueQuery>();
@@ -41,6 +45,8 @@ public static class Services
         services.AddSingleton<CandidateSearch>();
         services.AddSingleton<MergeTargets>();
         services.AddSingleton<LinkTargets>();
+        services.AddSingleton<BoardReader>();
+        services.AddSingleton<SitRepDrafts>();
         services.AddSingleton<MergedReports>();
         services.AddSingleton<DecisionContexts>();
         services.AddSingleton<KeyBlocks>();
@@ -53,6 +59,12 @@ public static class Services
         builder.AddCrisisOpsTelemetry();
         services.AddHosted<AnswerPurge>();
         services.AddHosted<IdleMemory>();
+        services.AddSingleton<ClusterCases>();
+        services.AddSingleton<ClusterSearch>();
+        services.AddSingleton<SeverityFloors>();
+        services.AddSingleton<HappenedTypes>();
+        services.AddSingleton<SubscriptionPosition>();
+        services.AddHosted<EventSubscription>();
         services.AddSingleton<DeadlineCommands>();
         services.AddSingleton<DeadlineLeases>();
         services.AddSingleton<DeadlineFiring>();

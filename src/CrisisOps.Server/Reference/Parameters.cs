@@ -44,6 +44,8 @@ public static class Parameters
         ("severity", ParameterLocation.Query, _text, "One or several of SEV1, SEV2, SEV3, SEV4, separated by commas.", "SEV1,SEV2"),
         ("owner", ParameterLocation.Query, _text, "Of this person: their cases, co-owned ones too, or their deadlines.", "spec-04"),
         ("overdue", ParameterLocation.Query, _flag, "true: only what is overdue; false: only what is not.", null),
+        ("deadlineKind", ParameterLocation.Query, _text, "One or several kinds of deadline, separated by commas.", "SlaClock,LegalClock"),
+        ("groupBy", ParameterLocation.Query, new() { Type = JsonSchemaType.String, Enum = ["policyArea", "region", "source"], Default = "policyArea" }, "What the counts are grouped by.", null),
         ("stream", ParameterLocation.Query, _text, "Of this stream.", "ESC-2027-000101"),
         ("unowned", ParameterLocation.Query, _flag, "true: open cases that nobody owns.", null),
         ("regionFilter", ParameterLocation.Query, _text, "In this region or inside it.", "XN"),
@@ -59,7 +61,7 @@ public static class Parameters
     /// <summary>Component names of parameters whose plain name is taken by a path segment.</summary>
     private static readonly Dictionary<string, string> _plain = new()
     {
-        ["entryKind"] = "kind", ["regionFilter"] = "region", ["crisisState"] = "state", ["electionPhase"] = "state", ["reviewState"] = "state", ["recommendationState"] = "state",
+        ["entryKind"] = "kind", ["deadlineKind"] = "kind", ["regionFilter"] = "region", ["crisisState"] = "state", ["electionPhase"] = "state", ["reviewState"] = "state", ["recommendationState"] = "state",
     };
 
     public static void AddTo(OpenApiDocument document)

@@ -44,6 +44,7 @@ public sealed class BatchWriter(EventTypes types, StreamKinds kinds)
         Events(statements, batch.Events);
         StreamMetrics.Batch(batch.Events.Count);
         TimelineRows.Add(statements, batch.Events);
+        PlaceRows.Add(statements, kinds, changes);
         Answers(statements, batch.Answers);
         foreach (var group in changes.GroupBy(change => kinds.Of(change.Key)))
         {

@@ -41,6 +41,9 @@ public abstract class StreamKind
     /// <summary>Where the row stands that says it to queries.</summary>
     public abstract SightRows SightRows { get; }
 
+    /// <summary>True when nothing but the version differs, as after a note: then no row of the state is looked at.</summary>
+    public virtual bool OnlyVersionMoved(object before, object after) => false;
+
     /// <summary>Whether the caller may know that this stream exists. The same rule as the readers' query.</summary>
     public bool Visible(object state, Caller caller) => Sight.AudienceOf(SightOf(state), caller) is not null;
 

@@ -64,18 +64,18 @@ public sealed class Changes(NpgsqlDataSource database, StoreEpoch epoch) : IRout
 
         var arguments = new SqlArguments();
         var (from, to) = (arguments.Add(after), arguments.Add(upTo));
-        var sight = Sight.Sql("e", caller, arguments);
-        var before = Sight.Sql("s", caller, arguments);
+        var sight = Sight.Sql("e", SightRows.All, caller, arguments);
+        var before = Sight.Sql("s", SightRows.Before, caller, arguments);
         await using var command = database.Statement(
             $"""
-            select t.stream, count(*), max(t.version), (array_agg({Text} order by t.version desc))[1], false
-              from crisis.timeline t join crisis.escalations e on e.key = t.stream
+            select t.stream, count(*), max(t.version), (array_agg({TimelineSql.Text} order by t.version desc))[1], false
+              from crisis.timeline t join crisis.sights e on e.key = t.stream
               cross join lateral (select {sight.Audience} as audience, {sight.Limit} as top, {sight.Named} as named, {sight.Open} as open offset 0) r
-             where t.xid >= {from}::xid8 and t.xid < {to}::xid8 and {sight.Visible} and (t.tlp <= r.top or r.open) and (t.tlp < 4 or r.named) and {Text} is not null
+             where t.xid >= {from}::xid8 and t.xid < {to}::xid8 and {sight.Visible} and {TimelineSql.Readable} and {TimelineSql.Text} is not null
              group by t.stream
             union all
             select distinct s.stream, 0::bigint, 0::bigint, null, true
-              from crisis.sight_changes s join crisis.escalations e on e.key = s.stream
+              from crisis.sight_changes s join crisis.sights e on e.key = s.stream
              where s.xid >= {from}::xid8 and s.xid < {to}::xid8 and {before.Visible} and not coalesce({sight.Visible}, false)
              order by 1
             """,
@@ -92,9 +92,6 @@ public sealed class Changes(NpgsqlDataSource database, StoreEpoch epoch) : IRout
 
         return Page(items, upTo, more);
     }
-
-    private const string Text =
-        "(case r.audience when 0 then t.core when 1 then case t.cross_functional when '' then t.core else t.cross_functional end when 2 then t.executive when 3 then t.partner when 4 then t.public end)";
 
     private JsonPage Page(IEnumerable<string> items, string upTo, bool more)
     {

@@ -15,25 +15,31 @@ public sealed class TimelineLive : IRoutes
 {
     private const int PageSize = 500;
     private static readonly TimeSpan _poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _unsettled = TimeSpan.FromMilliseconds(10);
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/timelines/{key}/live", Get);
 
-    private static async Task<IResult> Get(string key, HttpContext http, TimelineQuery timelines, WakeUps wakeUps, IHostApplicationLifetime lifetime)
+    private static async Task<IResult> Get(
+        string key, HttpContext http, TimelineQuery timelines, HiddenStreams hidden, StreamKinds kinds, WakeUps wakeUps, IHostApplicationLifetime lifetime)
     {
         var query = new Queries(http, "after");
         var cursor = http.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? query.Text("after");
-        var after = cursor is null ? 0 : LiveCursor.Read(cursor);
         if (query.Problem is { } problem)
         {
             return problem;
         }
 
-        if (after is not { } version)
+        if (kinds.Find(key) is not { } kind)
+        {
+            return Problem.NotFound;
+        }
+
+        if ((cursor is null ? TimelinePlace.Start : LiveCursor.Read(cursor, kind)) is not { } after)
         {
             return Problem.Validation("Last-Event-ID", "is no cursor of a live timeline");
         }
 
-        var wish = new TimelineWish(key, PageSize, After: new TimelinePlace(default, default, version), Marks: true);
+        var wish = new TimelineWish(key, PageSize, After: after, Live: true);
         if (await timelines.Read(wish with { Limit = 1 }, Callers.Of(http), http.RequestAborted) is null)
         {
             return Problem.NotFound;
@@ -43,7 +49,7 @@ public sealed class TimelineLive : IRoutes
         ending.CancelAfter(Callers.TokenLife(http)); // rights end with the token
         try
         {
-            await Run(wish, http, timelines, wakeUps, ending.Token);
+            await Run(wish, kind, http, timelines, hidden, wakeUps, ending.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or NpgsqlException or TimeoutException or IOException)
         {
@@ -53,14 +59,17 @@ public sealed class TimelineLive : IRoutes
         return Results.Empty;
     }
 
-    private static async Task Run(TimelineWish wish, HttpContext http, TimelineQuery timelines, WakeUps wakeUps, CancellationToken cancellation)
+    private static async Task Run(
+        TimelineWish wish, StreamKind kind, HttpContext http, TimelineQuery timelines, HiddenStreams hidden, WakeUps wakeUps, CancellationToken cancellation)
     {
         var caller = Callers.Of(http);
         var stream = new EventStream(http);
         await stream.Open();
+        var told = wish.After!.Xid;
         while (!cancellation.IsCancellationRequested)
         {
             var woken = wakeUps.Next(wish.Key);
+            var now = kind.Gathers ? await hidden.Since(wish.Key, told, caller, cancellation) : HiddenStreams.None;
             if (await timelines.Read(wish, caller, cancellation) is not { } entries)
             {
                 stream.Add("hidden", $"{{\"timeline\":\"{wish.Key}\"}}");
@@ -70,28 +79,30 @@ public sealed class TimelineLive : IRoutes
 
             foreach (var entry in entries)
             {
-                Send(stream, wish.Key, entry);
+                Send(stream, kind, entry);
+            }
+
+            foreach (var gone in now.Streams)
+            {
+                stream.Add("hidden", $"{{\"stream\":\"{gone}\"}}");
             }
 
             await stream.Flush();
-            if (entries.Count > 0)
-            {
-                wish = wish with { After = new TimelinePlace(default, default, entries[^1].Version) };
-            }
-
+            (wish, told) = (entries.Count > 0 ? wish with { After = entries[^1].Place } : wish, now.Horizon);
             if (entries.Count < PageSize)
             {
-                await Task.WhenAny(woken, Task.Delay(_poll, cancellation));
+                // What is written but not final yet comes without a further wake-up.
+                await Task.WhenAny(woken, Task.Delay(now.Pending ? _unsettled : _poll, cancellation));
             }
         }
     }
 
-    private static void Send(EventStream stream, string key, TimelineEntry entry)
+    private static void Send(EventStream stream, StreamKind kind, TimelineEntry entry)
     {
-        var id = LiveCursor.Write(entry.Version);
+        var id = LiveCursor.Write(entry.Place, kind);
         if (entry.Hides is { } hidden)
         {
-            stream.Add("hidden", $"{{\"entryId\":\"{key}@{hidden}\"}}", entry.Json is null ? id : null);
+            stream.Add("hidden", $"{{\"entryId\":\"{entry.Place.Stream}@{hidden}\"}}", entry.Json is null ? id : null);
         }
 
         if (entry.Json is { } json)

@@ -3,6 +3,7 @@ using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
+using CrisisOps.Server.Streams;
 
 namespace CrisisOps.Server.Timelines;
 
@@ -11,7 +12,7 @@ public sealed class TimelinePage : IRoutes
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/timelines/{key}", Get);
 
-    private static async Task<IResult> Get(string key, HttpContext http, TimelineQuery timelines, CancellationToken cancellation)
+    private static async Task<IResult> Get(string key, HttpContext http, TimelineQuery timelines, StreamKinds kinds, CancellationToken cancellation)
     {
         var query = new Queries(http, "from", "to", "asOf", "order", "kind", "cursor", "limit");
         var order = query.Text("order") ?? "occurred";
@@ -33,10 +34,10 @@ public sealed class TimelinePage : IRoutes
             return Problem.Validation("cursor", "is no cursor of this timeline and order");
         }
 
-        return await timelines.Read(wish, Callers.Of(http), cancellation) is { } entries ? Page(entries, wish, order, query.Limit) : Problem.NotFound;
+        return kinds.Find(key) is { } kind && await timelines.Read(wish, Callers.Of(http), cancellation) is { } entries ? Page(entries, wish, kind, order, query.Limit) : Problem.NotFound;
     }
 
-    private static JsonPage Page(IReadOnlyList<TimelineEntry> entries, TimelineWish wish, string order, int limit)
+    private static JsonPage Page(IReadOnlyList<TimelineEntry> entries, TimelineWish wish, StreamKind kind, string order, int limit)
     {
         var page = new JsonPage();
         foreach (var entry in entries.Take(limit))
@@ -46,37 +47,42 @@ public sealed class TimelinePage : IRoutes
 
         if (entries.Count > limit)
         {
-            var last = entries[limit - 1];
-            page.Next = Cursors.Write(order, last.OccurredAt.UtcTicks, last.RecordedAt.UtcTicks, last.Version);
+            var last = entries[limit - 1].Place;
+            page.Next = Cursors.Write(order, last.OccurredAt.UtcTicks, last.RecordedAt.UtcTicks, last.Stream, last.Version);
         }
 
-        // Where the live stream goes on from this page, without a gap and without a repeat. A later page in the order of
-        // occurrence may hold older versions, so there it is given only when this page is all there is.
-        if (!wish.ByOccurred || (wish.After is null && page.Next is null))
+        if (Live(entries, wish, kind, whole: wish.After is null && page.Next is null, limit) is { } live)
         {
-            page.With("live", $"\"{LiveCursor.Write(entries.Count == 0 ? 0 : entries.Take(limit).Max(e => e.Version))}\"");
+            page.With("live", $"\"{live}\"");
         }
 
         return page;
     }
 
+    /// <summary>
+    /// Where the live stream goes on from this page, without a gap and without a repeat. A later page in the order of occurrence may hold
+    /// older versions, and a link brings old entries, so there it is given only when this page is all there is.
+    /// </summary>
+    private static string? Live(IReadOnlyList<TimelineEntry> entries, TimelineWish wish, StreamKind kind, bool whole, int limit)
+    {
+        if ((wish.ByOccurred || kind.Gathers) && !whole)
+        {
+            return null;
+        }
+
+        var newest = kind.Gathers
+            ? entries.Select(e => e.Place).OrderBy(p => p.Xid).ThenBy(p => p.RecordedAt).ThenBy(p => p.Stream, StringComparer.Ordinal).ThenBy(p => p.Version).LastOrDefault()
+            : entries.Take(limit).Select(e => e.Place).MaxBy(p => p.Version);
+        // While a transaction is open that may come before one of these, the live stream would bring that one again.
+        return entries.All(e => e.Place.Final) ? LiveCursor.Write(newest ?? TimelinePlace.Start, kind) : null;
+    }
+
     private static TimelinePlace? Place(string? cursor, string order) =>
-        Cursors.Read(order, cursor, 3) is [var occurred, var recorded, var version]
-        && long.TryParse(occurred, CultureInfo.InvariantCulture, out var o) && long.TryParse(recorded, CultureInfo.InvariantCulture, out var r) && long.TryParse(version, CultureInfo.InvariantCulture, out var v)
-            ? new TimelinePlace(new DateTimeOffset(o, TimeSpan.Zero), new DateTimeOffset(r, TimeSpan.Zero), v)
+        Cursors.Read(order, cursor, 4) is [var occurred, var recorded, var stream, var version]
+        && Instant(occurred) is { } o && Instant(recorded) is { } r && long.TryParse(version, CultureInfo.InvariantCulture, out var v)
+            ? new TimelinePlace(o, r, stream, v)
             : null;
-}
 
-/// <summary>
-/// The place of a live reader. In one stream the version is the order of commits, on any node and whatever transactions were open:
-/// the row of version n+1 can only be written after that of n is committed.
-/// </summary>
-public static class LiveCursor
-{
-    private const string Mark = "live";
-
-    public static string Write(long version) => Cursors.Write(Mark, version);
-
-    public static long? Read(string cursor) =>
-        Cursors.Read(Mark, cursor, 1) is [var version] && long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static DateTimeOffset? Instant(string ticks) =>
+        long.TryParse(ticks, CultureInfo.InvariantCulture, out var number) && number >= 0 && number <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset(number, TimeSpan.Zero) : null;
 }

@@ -17,7 +17,10 @@ public class LeverTests
         var active = Active();
         var activated = active.Recorded<LeverActivated>();
         (activated.LeverId, activated.Owner, activated.Approver, activated.ReviewOwed).ShouldBe(("LEV-1", "lo-02", "ic-01", false));
-        active.Of(CrisisDeadlines.LeverExpiry).ShouldHaveSingleItem().ShouldBe(new Deadline("LeverExpiry", "LEV-1", 1, CrisisCase.Start.AddHours(24), "lo-02"));
+        active.Of(CrisisDeadlines.LeverExpiry).ShouldHaveSingleItem().ShouldBe(new Deadline("LeverExpiry", "LEV-1", 1, CrisisCase.Start.AddHours(24), "lo-02")
+        {
+            Warns = new Warnings(CrisisCase.Start.AddHours(18)), // three quarters of its run
+        });
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public class AddTaskTests
 
         added.Recorded<TaskAdded>().BlockedBy.ShouldBe(["TSK-1"]);
         added.State.OpenTasks.Select(t => t.TaskId).ShouldBe(["TSK-1", "TSK-2"]);
-        added.State.Deadlines.ShouldHaveSingleItem().ShouldBe(new Deadline("TaskDue", "TSK-1", 1, Case.Start.AddHours(1), "spec-09"));
+        added.Deadlines.ShouldHaveSingleItem().ShouldBe(new Deadline("TaskDue", "TSK-1", 1, Case.Start.AddHours(1), "spec-09"));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public class BreakGlassReadTests
         var broken = Case.Triaged().When(_read, Case.DutyLead).ShouldBeAccepted();
 
         broken.State.GlassBreaks.ShouldHaveSingleItem().ShouldBe(new GlassBreak("lead-01", "the owner sleeps", Case.Start.AddHours(1), 1));
-        broken.State.Deadlines.ShouldHaveSingleItem().ShouldBe(new Deadline("BreakGlassEnd", "lead-01", 1, Case.Start.AddHours(1)));
+        broken.Deadlines.ShouldHaveSingleItem().ShouldBe(new Deadline("BreakGlassEnd", "lead-01", 1, Case.Start.AddHours(1)));
         broken.Told()!.Headline.ShouldContain("lead-01");
         broken.Told()!.Body.ShouldBe("the owner sleeps");
         broken.Told()!.Others.ShouldBeEmpty();
@@ -36,7 +36,7 @@ public class BreakGlassReadTests
         ended.State.GlassBreaks.ShouldBeEmpty();
         ended.Told()!.Others.ShouldBeEmpty();
 
-        ended.When(_read, Case.DutyLead).State.Deadlines.ShouldHaveSingleItem().Generation.ShouldBe(2);
+        ended.When(_read, Case.DutyLead).Deadlines.ShouldHaveSingleItem().Generation.ShouldBe(2);
     }
 
     [Fact]

@@ -47,5 +47,21 @@ public sealed class Case() : Given<Escalation, Case>(Escalation.None with { Key 
 
     public Clock Clock(ClockKind kind) => State.Clocks.Last(c => c.Kind == kind);
 
-    public ImmutableArray<string> DeadlineKinds => [.. State.Deadlines.Select(d => d.Kind)];
+    /// <summary>The deadlines of single items; the clocks, which every case has, stand in <see cref="ClockDeadlines"/>.</summary>
+    public ImmutableArray<Deadline> Deadlines => [.. State.Deadlines.Where(d => !OfClock(d))];
+
+    public ImmutableArray<Deadline> ClockDeadlines => [.. State.Deadlines.Where(OfClock)];
+
+    public ImmutableArray<string> DeadlineKinds => [.. Deadlines.Select(d => d.Kind)];
+
+    /// <summary>The time of a clock has come, as the server's timer says it.</summary>
+    public Case RunsOut(ClockKind kind)
+    {
+        var clock = Clock(kind);
+        return Clock(kind).OfLaw
+            ? When(new MarkLegalDeadlineMissed(clock.ClockId, clock.Generation), Caller.System)
+            : When(new MarkSlaBreached(clock.ClockId, clock.Generation), Caller.System);
+    }
+
+    private static bool OfClock(Deadline deadline) => deadline.Kind is EscalationDeadlines.SlaClock or EscalationDeadlines.LegalClock;
 }

@@ -1,3 +1,4 @@
+using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 using Shouldly;
@@ -5,8 +6,8 @@ using Shouldly;
 namespace CrisisOps.Domain.Tests.Escalations;
 
 /// <summary>
-/// The ten steps of ESC-2027-000101 on the election weekend in Norland (domain §7, #8–12, 25, 27, 28, 31, 47): a live-streamed
-/// attack, from a partner's report to the resolved case. Its eleventh, #21, is the link to the crisis.
+/// The eleven steps of ESC-2027-000101 on the election weekend in Norland (domain §7, #8–12, 21, 25, 27, 28, 31, 47): a live-streamed
+/// attack, from a partner's report to the resolved case.
 /// </summary>
 public class NorlandE101Tests
 {
@@ -36,6 +37,9 @@ public class NorlandE101Tests
         Step(e101, "13:58:00").When(new Assign("spec-04")).ShouldBeAccepted();
         // #12
         Step(e101, "14:00:30").When(new StartInvestigation("perpetrator-produced live video")).ShouldBeAccepted();
+        // #21
+        e101.Knowing(c => c with { Streams = c.Streams.SetItem("CR-2027-0007", Crisis.None with { Key = "CR-2027-0007", Stage = CrisisState.Active }) });
+        Step(e101, "14:08:00").When(new LinkToCrisis("CR-2027-0007", ByRule: true), Caller.System).ShouldBeAccepted();
         // #25
         Step(e101, "14:09:00").When(new ProposeDecision(
             Verdict.Violation, "Agora Community Rules s.3 Dangerous organisations and individuals", "Perpetrator-produced video of an attack.",
@@ -57,22 +61,22 @@ public class NorlandE101Tests
     }
 
     [Fact]
-    public void The_ten_steps_are_the_ten_events_of_the_scenario_without_a_refusal()
+    public void The_eleven_steps_are_the_eleven_events_of_the_scenario_without_a_refusal()
     {
         var e101 = Played();
 
         e101.History.Select(h => h.Event.GetType()).ShouldBe(
         [
             typeof(EscalationRaised), typeof(ReceiptAcknowledged), typeof(EscalationTriaged), typeof(EscalationAssigned), typeof(InvestigationStarted),
-            typeof(DecisionProposed), typeof(DecisionApproved), typeof(EnforcementExecuted), typeof(RequesterResponded), typeof(EscalationResolved),
+            typeof(EscalationLinkedToCrisis), typeof(DecisionProposed), typeof(DecisionApproved), typeof(EnforcementExecuted), typeof(RequesterResponded), typeof(EscalationResolved),
         ]);
         e101.History.Select(h => h.After.Stage).ShouldBe(
         [
             EscalationState.Received, EscalationState.Received, EscalationState.Triaged, EscalationState.Assigned, EscalationState.Investigating,
-            EscalationState.DecisionProposed, EscalationState.Decided, EscalationState.Decided, EscalationState.Decided, EscalationState.Resolved,
+            EscalationState.Investigating, EscalationState.DecisionProposed, EscalationState.Decided, EscalationState.Decided, EscalationState.Decided, EscalationState.Resolved,
         ]);
         e101.State.Outcome.ShouldBe(Outcome.ViolationActioned);
-        e101.State.Version.ShouldBe(10);
+        e101.State.Version.ShouldBe(11);
     }
 
     [Fact]
@@ -96,6 +100,14 @@ public class NorlandE101Tests
 
     [Fact]
     public void No_clock_is_met_after_it_was_due() => Played().State.Clocks.ShouldAllBe(c => c.MetAt == null || c.MetAt <= c.DueAt);
+
+    [Fact]
+    public void The_crisis_has_a_cadence_of_its_own_so_no_update_of_the_case_is_overdue_before_its_end()
+    {
+        var e101 = Played();
+        e101.Clock(ClockKind.Update).ShouldSatisfyAllConditions(c => c.Result.ShouldBe(ClockResult.Stopped), c => c.StoppedAt.ShouldBe(At("14:08:00")), c => c.DueAt.ShouldBe(At("14:25:10")));
+        e101.State.CrisisKey.ShouldBe("CR-2027-0007");
+    }
 
     [Fact]
     public void From_the_first_signal_to_the_removal_it_takes_16_minutes_and_50_seconds_from_the_raise()

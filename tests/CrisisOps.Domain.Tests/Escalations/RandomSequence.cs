@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using CrisisOps.Domain.Crises;
+using CrisisOps.Domain.Elections;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Domain.Tests.Harness;
@@ -37,11 +39,14 @@ internal sealed class RandomSequence() : RandomWalk<Escalation, Case>(new Case()
     private static readonly PolicyArea[] _areas =
         [PolicyArea.DangerousOrgsAndIndividuals, PolicyArea.VoterInterference, PolicyArea.LocalLaw, PolicyArea.MediaInquiry, PolicyArea.Undetermined];
 
-    private static readonly ImmutableDictionary<string, object> _others = new[]
+    private static readonly ImmutableDictionary<string, object> _others = new Dictionary<string, object>
     {
-        new Escalation { Key = "ESC-2027-000099", Stage = EscalationState.Triaged, Title = "another" },
-        new Escalation { Key = "ESC-2027-000098", Stage = EscalationState.Closed, Title = "an old one" },
-    }.ToImmutableDictionary(e => e.Key, object (e) => e);
+        ["ESC-2027-000099"] = new Escalation { Key = "ESC-2027-000099", Stage = EscalationState.Triaged, Title = "another" },
+        ["ESC-2027-000098"] = new Escalation { Key = "ESC-2027-000098", Stage = EscalationState.Closed, Title = "an old one" },
+        ["CR-2027-0007"] = new Crisis { Key = "CR-2027-0007", Stage = CrisisState.Active },
+        ["CR-2027-0006"] = new Crisis { Key = "CR-2027-0006", Stage = CrisisState.Closed },
+        ["EL-XN-2027-01"] = new ElectionEvent { Key = "EL-XN-2027-01", Stage = ElectionPhase.SilencePeriod },
+    }.ToImmutableDictionary();
 
     protected override string Stage => Case.State.Stage.ToString();
 
@@ -51,6 +56,7 @@ internal sealed class RandomSequence() : RandomWalk<Escalation, Case>(new Case()
     [
         "", " ", "XN", "XN-01", "001", "Global", "unheard of", "spec-04", "spec-09", "lead-01", "PRT-001", "CNT-1", "EU-TCO-Art3", "DSA-Art16", "DSA-Art18", "EVD-1", "EVD-2",
         "main", "en", "ESC-2027-000099", "ESC-2027-000098", Escalations.Case.Key,
+        "CR-2027-0007", "CR-2027-0006", "EL-XN-2027-01", .. Case.State.Clocks.Select(c => c.ClockId),
         .. Case.State.Consults.Select(c => c.ConsultId), .. Case.State.Tasks.Select(t => t.TaskId), .. Case.State.InterimActions.Select(a => a.ActionId),
         .. Case.State.Decision?.Results.Select(r => r.ActionId) ?? [], .. Case.State.GlassBreaks.Select(g => g.Person),
     ];

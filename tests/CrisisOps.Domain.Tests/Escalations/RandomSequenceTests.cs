@@ -43,6 +43,9 @@ public class RandomSequenceTests
         Hold(before.Stage == after.Stage || _legal[before.Stage].Contains(after.Stage), $"{@event.GetType().Name} moved {before.Stage} to {after.Stage}");
         Hold(Distinct(after.Clocks.Where(c => c.Running).Select(c => c.ClockId)), "one clock of one id runs");
         Hold(after.Clocks.All(c => !c.Legal || c.PausedAt is null), "a legal clock never pauses");
+        Hold(after.Clocks.All(c => c.BreachedAt is null == c.DetectedAt is null && (c.BreachedAt is null || c.PausedAt is null)), "what ran out was seen to run out, and does not stand still");
+        Hold(@event is not (SlaBreached or UpdateOverdue or LegalDeadlineMissed) || after.Clocks.Sum(c => c.Breaches) == before.Clocks.Sum(c => c.Breaches) + 1, "a miss is one clock's");
+        Hold(after.CrisisKey is null || after.Clocks.Find(ClockKind.Update) is null, "in a crisis the cadence of the crisis replaces the update clock");
         Hold(Distinct(after.Deadlines.Select(d => (d.Kind, d.Ref, d.Generation))), "a deadline is one of its kind");
         Hold(Distinct(after.Flags), "a flag stands once");
         Hold(

@@ -40,7 +40,7 @@ public class RejectTests
         rejected.State.EndedAt.ShouldBe(rejected.Now);
         rejected.State.Clocks.ShouldAllBe(c => !c.Running);
         rejected.State.NextUpdateDue.ShouldBeNull();
-        rejected.DeadlineKinds.ShouldBeEmpty();
+        rejected.State.Deadlines.ShouldBeEmpty();
         rejected.Told()!.Others[Audience.Partner].Body.ShouldBe("This is not on our platform.");
         rejected.Told()!.Others[Audience.Partner].Headline.ShouldNotContain("OutOfScope");
     }

@@ -19,7 +19,7 @@ public class RequestInputTests
         var asked = Case.Raised().When(_legal).ShouldBeAccepted().When(_legal with { Function = Function.HumanRights }).ShouldBeAccepted();
 
         asked.State.OpenConsults.Select(c => c.ConsultId).ShouldBe(["CON-1", "CON-2"]);
-        asked.State.Deadlines.Select(d => (d.Kind, d.Ref, d.DueAt)).ShouldBe([("ConsultDue", "CON-1", _due), ("ConsultDue", "CON-2", _due)]);
+        asked.Deadlines.Select(d => (d.Kind, d.Ref, d.DueAt)).ShouldBe([("ConsultDue", "CON-1", _due), ("ConsultDue", "CON-2", _due)]);
         asked.State.State.ShouldBe(EscalationState.Received);
     }
 

@@ -14,7 +14,7 @@ public class SnoozeEscalationTests
         var snoozed = Case.Triaged(Severity.SEV3).When(_snooze).ShouldBeAccepted();
 
         Queueing.Queued(snoozed.State).ShouldBeFalse();
-        snoozed.State.Deadlines.ShouldHaveSingleItem().ShouldBe(new Deadline("SnoozeEnd", "", 1, Case.Start.AddHours(2)));
+        snoozed.Deadlines.ShouldHaveSingleItem().ShouldBe(new Deadline("SnoozeEnd", "", 1, Case.Start.AddHours(2)));
         snoozed.Told()!.Others.ShouldNotContainKey(Audience.Partner);
     }
 

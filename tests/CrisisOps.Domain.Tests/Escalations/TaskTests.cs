@@ -64,7 +64,7 @@ public class TaskTests
         var overdue = Added().After(TimeSpan.FromHours(1)).When(new MarkTaskOverdue("TSK-1", 1), Caller.System).ShouldBeAccepted();
 
         overdue.Recorded<TaskOverdue>().DueAt.ShouldBe(_due);
-        overdue.State.Deadlines.ShouldHaveSingleItem().Missed.ShouldBeTrue();
+        overdue.Deadlines.ShouldHaveSingleItem().Missed.ShouldBeTrue();
         overdue.When(new MarkTaskOverdue("TSK-1", 1), Caller.System).ShouldBeRefusedBy("deadline-current");
     }
 

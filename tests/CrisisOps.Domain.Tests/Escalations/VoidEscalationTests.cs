@@ -16,7 +16,7 @@ public class VoidEscalationTests
         voided.State.State.ShouldBe(EscalationState.Voided);
         voided.State.Clocks.ShouldAllBe(c => !c.Running);
         voided.State.EndedAt.ShouldBe(Case.Start);
-        voided.DeadlineKinds.ShouldBeEmpty();
+        voided.State.Deadlines.ShouldBeEmpty();
     }
 
     [Fact]

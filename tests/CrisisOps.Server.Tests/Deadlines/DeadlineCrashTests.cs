@@ -37,7 +37,7 @@ public sealed class DeadlineCrashTests(TestPostgres postgres)
         await Eventually.Is(async () => (await database.Recorded(key, "interim_action_expired")).Count > 0, "it has fired");
         await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken); // longer than the lease
         (await database.Recorded(key, "interim_action_expired")).Count.ShouldBe(1);
-        (await database.DeadlineState(key)).ShouldBe("Missed");
+        (await database.DeadlineState(key, "InterimActionExpiry")).ShouldBe("Missed");
     }
 
     [Fact]
@@ -57,6 +57,32 @@ public sealed class DeadlineCrashTests(TestPostgres postgres)
 
         await jump;
         (await database.Recorded(key, "interim_action_expired")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_clock_that_ran_out_while_no_server_ran_is_breached_once_with_its_own_due_time_and_that_of_the_detection()
+    {
+        await using var database = await postgres.CreateDatabase();
+        string key;
+        await using (var node = await TestNode.Start(database.ConnectionString))
+        {
+            var api = await node.As("spec-04");
+            key = await api.Raised(new { proposedSeverity = "SEV1" });
+            await api.Pass(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(2));
+            (await database.Recorded(key, "sla_breached")).ShouldBeEmpty();
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        await using var later = await TestNode.Start(database.ConnectionString);
+
+        await Eventually.Is(async () => (await database.Recorded(key, "sla_breached")).Count > 0, "it is breached");
+        (await database.Recorded(key, "sla_breached")).ShouldHaveSingleItem();
+        (await database.Scalar<bool>(
+            """
+            select data->>'clockId' = 'ACK' and (data->>'dueAt')::timestamptz < (data->>'detectedAt')::timestamptz and (data->>'detectedAt')::timestamptz = timestamp
+              from crisis.mt_events where stream_id = $1 and type = 'sla_breached'
+            """,
+            key)).ShouldBeTrue();
     }
 
     [Fact]
@@ -80,7 +106,7 @@ public sealed class DeadlineCrashTests(TestPostgres postgres)
         var recorded = await database.Scalar<DateTime>("select (data->>'dueAt')::timestamptz from crisis.mt_events where stream_id = $1 and type = 'interim_action_expired'", key);
         (recorded - due.UtcDateTime).Duration().ShouldBeLessThan(TimeSpan.FromMilliseconds(1));
         var reader = await later.As("spec-05");
-        var overdue = (await reader.Deadlines("overdue=true")).ShouldHaveSingleItem();
+        var overdue = (await reader.Deadlines("overdue=true&kind=InterimActionExpiry")).ShouldHaveSingleItem();
         overdue.GetProperty("overdueSince").GetDateTimeOffset().ShouldBe(overdue.GetProperty("dueAt").GetDateTimeOffset());
     }
 }

@@ -14,13 +14,13 @@ public sealed class DeadlineWatcherTests(TestServer server) : IClassFixture<Test
         var due = (await api.Now()).AddHours(1);
         var key = await api.RaisedWithInterimAction(due);
         await api.MoveTo(due.AddSeconds(-1));
-        (await server.Database.DeadlineState(key)).ShouldBe("Open");
+        (await server.Database.DeadlineState(key, "InterimActionExpiry")).ShouldBe("Open");
 
         await Eventually.Is(async () => (await server.Database.Recorded(key, Expired)).Count > 0, "the interim action expires");
 
         await Task.Delay(300, TestContext.Current.CancellationToken);
         (await server.Database.Recorded(key, Expired)).Count.ShouldBe(1);
-        (await server.Database.DeadlineState(key)).ShouldBe("Missed");
+        (await server.Database.DeadlineState(key, "InterimActionExpiry")).ShouldBe("Missed");
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class DeadlineWatcherTests(TestServer server) : IClassFixture<Test
 
         await here.MoveTo(due.AddSeconds(-1));
         await Eventually.Is(
-            async () => await server.Database.Scalar<long>("select count(*) from crisis.deadlines where stream = any ($1) and state = 'Missed'", (object)keys.ToArray()) == keys.Count,
+            async () => await server.Database.Scalar<long>("select count(*) from crisis.deadlines where stream = any ($1) and kind = 'InterimActionExpiry' and state = 'Missed'", (object)keys.ToArray()) == keys.Count,
             "all of them have fired");
 
         (await server.Database.Scalar<long>("select count(*) from crisis.mt_events where stream_id = any ($1) and type = $2", keys.ToArray(), Expired)).ShouldBe(keys.Count);
@@ -57,7 +57,7 @@ public sealed class DeadlineWatcherTests(TestServer server) : IClassFixture<Test
         await api.Pass(TimeSpan.FromHours(5));
 
         (await server.Database.Recorded(key, Expired)).ShouldBeEmpty();
-        (await server.Database.DeadlineState(key)).ShouldBe("Met");
+        (await server.Database.DeadlineState(key, "InterimActionExpiry")).ShouldBe("Met");
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class DeadlineWatcherTests(TestServer server) : IClassFixture<Test
         await server.Database.Execute(
             "insert into crisis.deadlines (stream, kind, ref, generation, due_at) values ($1, 'TaskDue', 'TSK-9', 1, $2), ('ESC-2027-999999', 'SnoozeEnd', '', 1, $2)", key, await api.Now());
 
-        await Eventually.Is(async () => await server.Database.DeadlineState(key) == "Stale" && await server.Database.DeadlineState("ESC-2027-999999") == "Stale", "the rows are dropped");
+        await Eventually.Is(async () => await server.Database.DeadlineState(key, "TaskDue") == "Stale" && await server.Database.DeadlineState("ESC-2027-999999", "SnoozeEnd") == "Stale", "the rows are dropped");
 
         (await server.Database.Versions(key)).ShouldBe([1]);
     }
@@ -88,7 +88,7 @@ public sealed class DeadlineWatcherTests(TestServer server) : IClassFixture<Test
 
         var overdue = (await server.Database.Recorded(key, "task_overdue")).ShouldHaveSingleItem();
         (overdue - start.AddMinutes(30).UtcDateTime).ShouldBeInRange(TimeSpan.Zero, TimeSpan.FromSeconds(5));
-        (await server.Database.DeadlineState(key)).ShouldBe("Met,Missed");
+        (await server.Database.DeadlineState(key, "TaskDue")).ShouldBe("Met,Missed");
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class DeadlineWatcherTests(TestServer server) : IClassFixture<Test
         await api.Pass(TimeSpan.FromHours(2));
 
         (await server.Database.Recorded(key, "escalation_woken")).ShouldHaveSingleItem();
-        (await api.Deadlines($"stream={key}")).ShouldBeEmpty();
+        (await api.Deadlines($"stream={key}&kind=SnoozeEnd")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -128,9 +128,9 @@ public sealed class DeadlineWatcherTests(TestServer server) : IClassFixture<Test
         (await lead.Post(key, "break-glass-read", new { reason = "the owner can not be reached" })).ShouldBeDone();
 
         (await lead.Get($"/v1/escalations/{key}")).ShouldBeDone();
-        (await api.Deadlines($"stream={key}")).Select(d => d.GetProperty("kind").GetString()).ShouldBe(["BreakGlassEnd", "ConsultDue"]);
+        (await api.Deadlines($"stream={key}&kind=BreakGlassEnd,ConsultDue")).Select(d => d.GetProperty("kind").GetString()).ShouldBe(["BreakGlassEnd", "ConsultDue"]);
         var counsel = await server.As("legal-01", roles: ["legal-counsel"], functions: ["Legal"], clearance: "AMBER+STRICT");
-        (await counsel.Deadlines($"stream={key}")).Select(d => d.GetProperty("kind").GetString()).ShouldBe(["ConsultDue"]);
+        (await counsel.Deadlines($"stream={key}&kind=BreakGlassEnd,ConsultDue")).Select(d => d.GetProperty("kind").GetString()).ShouldBe(["ConsultDue"]);
 
         await api.Pass(TimeSpan.FromHours(2));
 

@@ -15,18 +15,18 @@ public sealed class ListDeadlinesTests(TestServer server) : IClassFixture<TestSe
         (await alone.Post(key, "refer-to-law-enforcement", new { basis = "ThreatToLife", authority = "Norland National Police", reference = "LEA-77" })).ShouldBeDone();
 
         (await alone.Deadlines($"stream={key}&overdue=true")).ShouldBeEmpty();
-        var review = (await alone.Deadlines($"stream={key}&overdue=false")).ShouldHaveSingleItem();
+        var review = (await alone.Deadlines($"stream={key}&overdue=false&kind=InterimActionExpiry")).ShouldHaveSingleItem();
         review.GetProperty("kind").GetString().ShouldBe("InterimActionExpiry");
         review.GetProperty("owner").GetString().ShouldBe("spec-04");
 
         await alone.MoveTo(review.GetProperty("dueAt").GetDateTimeOffset().AddMinutes(1));
         await alone.Pass(TimeSpan.FromHours(6));
 
-        var overdue = (await alone.Deadlines($"stream={key}&overdue=true")).ShouldHaveSingleItem();
+        var overdue = (await alone.Deadlines($"stream={key}&overdue=true&kind=InterimActionExpiry")).ShouldHaveSingleItem();
         overdue.GetProperty("ref").GetString().ShouldBe("ACT-1");
         overdue.GetProperty("state").GetString().ShouldBe("Missed");
         overdue.GetProperty("overdueSince").GetDateTimeOffset().ShouldBe(review.GetProperty("dueAt").GetDateTimeOffset());
-        (await alone.Deadlines($"stream={key}")).Length.ShouldBe(1);
+        (await alone.Deadlines($"stream={key}&kind=InterimActionExpiry")).Length.ShouldBe(1);
     }
 
     [Fact]
@@ -43,8 +43,8 @@ public sealed class ListDeadlinesTests(TestServer server) : IClassFixture<TestSe
 
         (await api.Post(key, "complete-task", new { taskId = "TSK-1" })).ShouldBeDone();
 
-        (await api.Deadlines($"stream={key}")).ShouldBeEmpty();
-        (await server.Database.DeadlineState(key)).ShouldBe("Late");
+        (await api.Deadlines($"stream={key}&kind=TaskDue")).ShouldBeEmpty();
+        (await server.Database.DeadlineState(key, "TaskDue")).ShouldBe("Late");
     }
 
     [Fact]
@@ -56,11 +56,11 @@ public sealed class ListDeadlinesTests(TestServer server) : IClassFixture<TestSe
         (await api.Post(hidden, "take", new { })).ShouldBeDone();
         (await api.Post(hidden, "take-interim-action", new { action = "Demote", scope = "the posts", reason = "spreading" })).ShouldBeDone();
 
-        (await api.Deadlines($"stream={hidden}")).ShouldHaveSingleItem();
+        (await api.Deadlines($"stream={hidden}&kind=InterimActionExpiry")).ShouldHaveSingleItem();
         var elsewhere = await server.As("spec-09", regions: ["XS"]);
         (await elsewhere.Deadlines($"stream={key}")).ShouldBeEmpty();
         var uncleared = await server.As("spec-10");
-        (await uncleared.Deadlines($"stream={key}")).ShouldHaveSingleItem();
+        (await uncleared.Deadlines($"stream={key}&kind=InterimActionExpiry")).ShouldHaveSingleItem();
         (await uncleared.Deadlines($"stream={hidden}")).ShouldBeEmpty();
         (await (await server.As("exec-01", roles: ["executive"])).Deadlines($"stream={key}")).ShouldBeEmpty();
         (await (await server.As("watch", roles: ["partner"], partner: "PRT-1")).Deadlines($"stream={key}")).ShouldBeEmpty();
@@ -81,7 +81,7 @@ public sealed class ListDeadlinesTests(TestServer server) : IClassFixture<TestSe
         string? cursor = null;
         do
         {
-            var page = (await api.Get($"/v1/deadlines?stream={key}&limit=3{(cursor is null ? "" : $"&cursor={cursor}")}")).ShouldBeDone().Json;
+            var page = (await api.Get($"/v1/deadlines?stream={key}&kind=TaskDue&limit=3{(cursor is null ? "" : $"&cursor={cursor}")}")).ShouldBeDone().Json;
             seen.AddRange(page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("ref").GetString()!));
             cursor = page.GetProperty("next").GetString();
         }
@@ -90,6 +90,7 @@ public sealed class ListDeadlinesTests(TestServer server) : IClassFixture<TestSe
         seen.ShouldBe(["TSK-1", "TSK-2", "TSK-3", "TSK-4", "TSK-5", "TSK-6", "TSK-7"]);
         (await api.Get("/v1/deadlines?cursor=nonsense")).ShouldBeProblem(422, "validation", member: "cursor");
         (await api.Get("/v1/deadlines?overdue=maybe")).ShouldBeProblem(422, "validation", member: "overdue");
+        (await api.Get("/v1/deadlines?kind=Nonsense")).ShouldBeProblem(422, "validation", member: "kind");
         (await api.Get("/v1/deadlines?overdu=true")).ShouldBeProblem(422, "validation", member: "overdu");
     }
 }

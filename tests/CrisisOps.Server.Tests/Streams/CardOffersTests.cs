@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CrisisOps.Server.Tests.Crises;
-using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Elections;
 using CrisisOps.Server.Tests.Harness;
 using Shouldly;
@@ -83,7 +82,7 @@ public sealed class CardOffersTests(TestServer server) : IClassFixture<TestServe
             case "review":
                 var crisis = await server.StandUp();
                 await crisis.StandDown();
-                return (await lead.Send(HttpMethod.Post, "/v1/reviews", new { crisisKey = crisis.Key, owner = "lead-01", dueAt = (await lead.Now()).AddDays(3) })).ShouldBe(201).Key;
+                return await crisis.Review();
             default:
                 return (await lead.Send(HttpMethod.Post, "/v1/recommendations", new { type = "Process", problem = "late", proposal = "sooner" })).ShouldBe(201).Key;
         }

@@ -33,11 +33,18 @@ public sealed class TimelineRoutes : IDescribesRoutes
             Problems = [401, 410, 422, 503],
         },
         new(HttpMethod.Get, "/v1/deadlines", "Deadlines", "Lists what is due next and what is overdue", """
-            {"items":[{"stream":"ESC-2027-000101","kind":"TaskDue","ref":"TSK-1","dueAt":"2027-05-15T16:00:00Z","state":"Open","owner":"spec-04"}],"next":null}
+            {"items":[{"stream":"ESC-2027-000101","kind":"TaskDue","ref":"TSK-1","dueAt":"2027-05-15T16:00:00Z","state":"Open","owner":"spec-04"},{"stream":"ESC-2027-000101","kind":"SlaClock","ref":"RESOLVE","dueAt":"2027-05-15T17:55:10Z","state":"Warned","owner":"spec-04"}],"next":null}
             """)
         {
-            Description = "Of the cases you may see, in the order in which they are due. What is overdue stays until it is settled or the case ends, with `overdueSince`.",
-            Takes = ["overdue", "owner", "stream", "cursor", "limit"],
+            Description = "Of the cases you may see, in the order in which they are due. What is overdue stays until it is settled or the case ends, with `overdueSince`. `Warned` is near; `warnsAt` is the next warning.",
+            Takes = ["overdue", "owner", "stream", "deadlineKind", "cursor", "limit"],
+        },
+        new(HttpMethod.Get, "/v1/sla-board", "Deadlines", "Counts how the clocks stand", """
+            {"at":"2027-05-15T18:41:00Z","groupBy":"policyArea","items":[{"group":"MediaInquiry","clocks":[{"kind":"FirstResponse","running":0,"atRisk":0,"paused":0,"met":0,"metLearnedLate":0,"metLate":1,"breached":0,"breaches":1}]}]}
+            """)
+        {
+            Description = "By kind of clock and policy area, region or source, over the cases whose timers you may see; without exercises and mistaken raises. `breaches` is how often a clock ran out, whatever became of it since.",
+            Takes = ["groupBy"],
         },
     ];
 }

@@ -1,0 +1,82 @@
+using System.Globalization;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Reactions;
+
+/// <summary>
+/// How far the rules have heard, kept in the store. Events are read in the order of transactions, and never past one that is still open:
+/// so none is missed, and a hole in Marten's sequence, which a failed commit leaves, holds nobody up.
+/// </summary>
+public sealed class SubscriptionPosition(NpgsqlDataSource database, HappenedTypes types, EventTypes events)
+{
+    private const string Name = "reactions";
+    private const int Window = 1000;
+
+    /// <summary>The position that the store has.</summary>
+    public async Task<string> Load(CancellationToken cancellation)
+    {
+        await using var command = database.Statement("select position::text from crisis.subscriptions where name = $1", Name);
+        return (string)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    public async Task Save(string position, CancellationToken cancellation)
+    {
+        await using var command = database.Statement("update crisis.subscriptions set position = $2::text::xid8 where name = $1 and position < $2::text::xid8", Name, position);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The events that rules react to, from a position on, and the position after them.</summary>
+    public async Task<(IReadOnlyList<object> Messages, string Next)> Read(string position, CancellationToken cancellation)
+    {
+        var next = await End(position, cancellation);
+        List<object> messages = [];
+        if (next == position)
+        {
+            return (messages, next);
+        }
+
+        await using var command = database.Statement(
+            """
+            select e.id, e.stream_id, e.version, e.type, e.data::text, e.timestamp, e.user_name, e.headers::text
+              from crisis.timeline t join crisis.mt_events e on e.stream_id = t.stream and e.version = t.version
+             where t.xid >= $1::text::xid8 and t.xid < $2::text::xid8 and t.event_type = any ($3)
+             order by t.xid, e.seq_id
+            """,
+            position, next, types.Names);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var stamp = EventHeaders.Read(
+                await reader.IsDBNullAsync(7, cancellation) ? null : reader.GetString(7), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(5),
+                await reader.IsDBNullAsync(6, cancellation) ? null : reader.GetString(6));
+            messages.AddRange(types.Of(reader.GetGuid(0), reader.GetString(1), events.Read(reader.GetString(3), reader.GetString(4)), stamp));
+        }
+
+        return (messages, next);
+    }
+
+    /// <summary>True when rules have heard of everything that is committed by now.</summary>
+    public async Task<bool> CaughtUp(CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            "select not exists (select 1 from crisis.timeline t, crisis.subscriptions s where s.name = $1 and t.xid >= s.position and t.event_type = any ($2))", Name, types.Names);
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>Where the next window ends: at a transaction still open, or after so many entries; never inside a transaction.</summary>
+    private async Task<string> End(string position, CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            """
+            select h.xid::text, (select x.xid::text from (select xid from crisis.timeline where xid > $1::text::xid8 and xid < h.xid order by xid offset $2 limit 1) x)
+              from (select crisis.horizon() as xid) h
+            """,
+            position, Window);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var end = await reader.IsDBNullAsync(1, cancellation) ? reader.GetString(0) : reader.GetString(1);
+        // The horizon of this moment can lie before one that was seen already; the position never goes back.
+        return ulong.Parse(end, CultureInfo.InvariantCulture) > ulong.Parse(position, CultureInfo.InvariantCulture) ? end : position;
+    }
+}
