@@ -46,6 +46,8 @@ public static class Services
         services.AddSingleton<CandidateSearch>();
         services.AddSingleton<MergeTargets>();
         services.AddSingleton<LinkTargets>();
+        services.AddSingleton<BoardReader>();
+        services.AddSingleton<SitRepDrafts>();
         services.AddSingleton<MergedReports>();
         services.AddSingleton<DecisionContexts>();
         services.AddSingleton<KeyBlocks>();

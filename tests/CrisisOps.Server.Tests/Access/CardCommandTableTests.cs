@@ -51,7 +51,8 @@ public sealed class CardCommandTableTests(TestServer server) : IClassFixture<Tes
     {
         var crisis = await server.StandUp();
         var ended = await server.StandUp();
-        var review = await ended.StandDown();
+        await ended.StandDown();
+        var review = await ended.Review();
         var recommendation = (await crisis.Lead.Send(HttpMethod.Post, "/v1/recommendations", new { type = "Process", problem = "late", proposal = "sooner" })).ShouldBe(201).Key;
         var election = (await (await server.Staff("el-01", "election-lead")).Register(StreamCalls.NewRegion())).ShouldBe(201).Key;
         return [crisis.Key, review, recommendation, election];

@@ -30,16 +30,21 @@ internal static class CrisisStories
         return new Crisis(key, region, lead, ic, liaison, press);
     }
 
-    /// <summary>Ends the response: the reports are out, nothing is on and nobody waits. Gives the key of the review that the rule opens.</summary>
-    public static async Task<string> StandDown(this Crisis crisis)
+    /// <summary>Ends the response: the reports are out, nothing is on and nobody waits.</summary>
+    public static async Task StandDown(this Crisis crisis)
     {
         await crisis.Commander.Gives(crisis.Key, "publish-sit-rep", new { significantEvents = "No re-upload for a day.", plannedActions = "Stand down." });
         await crisis.Commander.Gives(crisis.Key, "stabilize", new { exitIndicators = new[] { "no re-upload for three hours" } });
         await crisis.Commander.Gives(crisis.Key, "publish-sit-rep", new { significantEvents = "No re-upload for a day.", plannedActions = "Stand down.", version = "Final" });
         await crisis.Commander.Gives(crisis.Key, "stand-down", new { reason = "nothing new for a day" });
-        var review = $"PIR-{crisis.Key[3..]}";
-        await Eventually.Is(async () => (await crisis.Lead.Get($"/v1/reviews/{review}")) is { Status: 200 } open && open.Json.TryGetProperty("frozenAsOf", out _), "the review is open");
-        return review;
+    }
+
+    /// <summary>The review that the rule opens of a crisis that was stood down.</summary>
+    public static async Task<string> Review(this Crisis crisis)
+    {
+        var key = $"PIR-{crisis.Key[3..]}";
+        await Eventually.Is(async () => (await crisis.Lead.Get($"/v1/reviews/{key}")) is { Ok: true } review && review.Json.TryGetProperty("frozenAsOf", out _), "the review is open");
+        return key;
     }
 
     public sealed record Crisis(string Key, string Region, Api Lead, Api Commander, Api Liaison, Api Press);

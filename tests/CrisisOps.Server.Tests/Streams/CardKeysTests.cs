@@ -16,7 +16,8 @@ public sealed class CardKeysTests(TestServer server) : IClassFixture<TestServer>
         var year = (await electionLead.Now()).Year;
 
         var crisis = await server.StandUp("XN");
-        var review = await crisis.StandDown();
+        await crisis.StandDown();
+        var review = await crisis.Review();
         var recommendation = (await crisis.Lead.Send(HttpMethod.Post, "/v1/recommendations", new { type = "Process", problem = "late", proposal = "sooner", reviewKey = review })).ShouldBe(201);
 
         crisis.Key.ShouldBe($"CR-{year}-0001");

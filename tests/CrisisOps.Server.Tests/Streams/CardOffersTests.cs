@@ -81,7 +81,8 @@ public sealed class CardOffersTests(TestServer server) : IClassFixture<TestServe
                 return (await electionLead.Register(StreamCalls.NewRegion())).ShouldBe(201).Key;
             case "review":
                 var crisis = await server.StandUp();
-                return await crisis.StandDown();
+                await crisis.StandDown();
+                return await crisis.Review();
             default:
                 return (await lead.Send(HttpMethod.Post, "/v1/recommendations", new { type = "Process", problem = "late", proposal = "sooner" })).ShouldBe(201).Key;
         }
