@@ -25,8 +25,10 @@ public sealed record MarkPartnerAckOverdue(string AlertId, string Partner) : Com
     public static Ruling Decide(MarkPartnerAckOverdue command, Crisis state, DecisionContext context) =>
         state is { Live: true } && state.Alerts.Find(a => a.AlertId == command.AlertId) is { Cancelled: false, AckDueAt: { } due } alert && due <= context.Now
             && alert.Silent.Contains(command.Partner) && !alert.Overdue.Contains(command.Partner)
-            && command.Facts(state).All(f => context.Fact(f.Kind, f.Id) is null)
-            ? Ruling.Accept(new PartnerAckOverdue(command.Partner, command.AlertId, due, Channel.Phone))
+            // Its delivery knows of an acknowledgement: nothing was missed, and nothing is recorded.
+            ? command.Facts(state).Any(f => context.Fact(f.Kind, f.Id) is not null)
+                ? Ruling.Accept()
+                : Ruling.Accept(new PartnerAckOverdue(command.Partner, command.AlertId, due, Channel.Phone))
             : Ruling.Refuse("deadline-current", "This partner acknowledged, the alert is over, or it is not due.");
 
     public static IEnumerable<MarkPartnerAckOverdue> Samples(Crisis state, DecisionContext context) => [];

@@ -23,16 +23,20 @@ internal static class ClockAim
         return clocks;
     }
 
-    /// <summary>First response, update and resolve; a legal order's own clock replaces first response, unless Legal voided it.</summary>
+    /// <summary>
+    /// First response, update and resolve. A legal order's own clock replaces what is owed to its requester, the first response and the
+    /// updates, unless Legal voided it.
+    /// </summary>
     public static IEnumerable<Clock> ForSeverity(Escalation state, Severity severity, ServiceLevels levels, DateTimeOffset now)
     {
         var level = levels.For(severity);
-        if (!state.Clocks.Any(c => c.Legal && c.StoppedAt is null) && !Answered(state, ClockKind.FirstResponse) && SomebodyWaits(state))
+        var order = state.Clocks.Any(c => c.Legal && c.StoppedAt is null);
+        if (!order && !Answered(state, ClockKind.FirstResponse) && SomebodyWaits(state))
         {
             yield return new Clock("FIRST_RESPONSE", ClockKind.FirstResponse, state.RaisedAt, state.RaisedAt + level.FirstResponse, Pausable: true).Started(state, now);
         }
 
-        if (state.CrisisKey is null && level.Update is { } cadence)
+        if (!order && state.CrisisKey is null && level.Update is { } cadence)
         {
             // After the first period the cadence counts from now: a case triaged late does not start overdue.
             yield return Update(state.RaisedAt + cadence > now ? state.RaisedAt : now, cadence).Started(state, now);

@@ -33,7 +33,8 @@ public sealed record Reassign(string To, string? Reason = null, IReadOnlyList<st
         // Whoever is co-owner already was checked when that began.
         return AssigneeGuard.Check(command.To, command.Reason, command.CoOwners, state, context) is { } refused
             ? refused
-            : Ruling.Accept(new EscalationReassigned(state.Owner, command.To, context.Person(command.To)?.Shift, coOwners, command.Reason, command.HandoffRef));
+            : Ruling.Accept(new EscalationReassigned(state.Owner, command.To, context.Person(command.To)?.Shift, coOwners, command.Reason, command.HandoffRef,
+                command.HandoffRef is null ? null : state.NextUpdateFrom(context)));
     }
 
     public static IEnumerable<Reassign> Samples(Escalation state, DecisionContext context)
@@ -54,9 +55,17 @@ public sealed record Reassign(string To, string? Reason = null, IReadOnlyList<st
 }
 
 /// <param name="Shift">The active shift of the new owner, if the directory knows one.</param>
-public sealed record EscalationReassigned(string? From, string To, string? Shift, IReadOnlyList<string> CoOwners, string? Reason, string? HandoffRef) : IEscalationEvent
+/// <param name="NextUpdateDue">A handoff with read-back tells somebody what there is to tell: the new end of the update clock; null without one.</param>
+public sealed record EscalationReassigned(
+    string? From, string To, string? Shift, IReadOnlyList<string> CoOwners, string? Reason, string? HandoffRef, DateTimeOffset? NextUpdateDue = null) : IEscalationEvent
 {
-    public Escalation Apply(Escalation state, Stamp stamp) => state with { Owner = To, CoOwners = [.. CoOwners] };
+    public Escalation Apply(Escalation state, Stamp stamp) => state with
+    {
+        Owner = To,
+        CoOwners = [.. CoOwners],
+        Clocks = NextUpdateDue is { } due ? state.Clocks.Postpone(due, stamp.RecordedAt) : state.Clocks,
+        NextUpdateDue = NextUpdateDue ?? state.NextUpdateDue,
+    };
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp)
     {

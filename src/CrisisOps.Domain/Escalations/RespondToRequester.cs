@@ -40,9 +40,7 @@ public sealed record RespondToRequester(string Template, DisclosureLevel Disclos
             return refused;
         }
 
-        var cadence = context.Rules.ServiceLevels.For(state.EffectiveSeverity).Update;
-        DateTimeOffset? next = state.Clocks.Find(ClockKind.Update) is not null && cadence is { } time ? context.Now + time : null;
-        return Ruling.Accept(new RequesterResponded(command.Template, command.DisclosureLevel, command.Text, command.Requester, next));
+        return Ruling.Accept(new RequesterResponded(command.Template, command.DisclosureLevel, command.Text, command.Requester, state.NextUpdateFrom(context)));
     }
 
     public static IEnumerable<RespondToRequester> Samples(Escalation state, DecisionContext context) =>
@@ -89,6 +87,10 @@ public sealed record RequesterResponded(string Template, DisclosureLevel Disclos
 
 internal static class UpdateClock
 {
+    /// <summary>When the next update is owed once somebody was told something now; null when no update clock runs.</summary>
+    public static DateTimeOffset? NextUpdateFrom(this Escalation state, DecisionContext context) =>
+        state.Clocks.Find(ClockKind.Update) is not null && context.Rules.ServiceLevels.For(state.EffectiveSeverity).Update is { } cadence ? context.Now + cadence : null;
+
     /// <summary>Aims the running update clock at another end; one that stands still goes on standing still.</summary>
     public static ImmutableList<Clock> Postpone(this ImmutableList<Clock> clocks, DateTimeOffset due, DateTimeOffset now) =>
         clocks.Find(ClockKind.Update) is { } clock

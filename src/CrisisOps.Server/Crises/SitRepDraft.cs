@@ -50,7 +50,11 @@ public sealed class SitRepDrafts(TimelineQuery timelines, BoardReader boards, Ti
         var known = (await timelines.Read(wish, caller, cancellation) ?? []).Select(e => e.Place).Select(p => (p.Stream, p.Version)).ToHashSet();
         var colleagues = caller with
         {
-            Id = "", Roles = CrisisStream.CalledIn.ToHashSet(), Functions = Enum.GetValues<Function>().ToHashSet(), Clearance = caller.Clearance < crisis.Tlp ? caller.Clearance : crisis.Tlp, Partner = null,
+            Id = "",
+            Roles = CrisisStream.CalledIn.ToHashSet(),
+            Functions = Enum.GetValues<Function>().ToHashSet(),
+            Clearance = caller.Clearance < crisis.Tlp ? caller.Clearance : crisis.Tlp,
+            Partner = null,
         };
         var entries = await timelines.Read(wish, colleagues, cancellation) ?? [];
         string[] lines = [.. entries.Where(e => e.Json is not null && known.Contains((e.Place.Stream, e.Place.Version))).Select(e => Line(e.Json!)).OfType<string>()];

@@ -68,6 +68,13 @@ public abstract class Given<TState, TSelf>(TState none, DecisionContext context)
         return Self;
     }
 
+    /// <summary>Accepted, and there was nothing to record.</summary>
+    public TSelf ShouldEmitNothing()
+    {
+        Last.ShouldBeOfType<Ruling.Accepted>().Events.ShouldBeEmpty();
+        return Self;
+    }
+
     public TSelf ShouldBeRefusedBy(string guard)
     {
         Last.ShouldBeOfType<Ruling.Refused>().Refusal.Guard.ShouldBe(guard);
