@@ -280,7 +280,27 @@ create table if not exists crisis.subscriptions (
     name     text primary key,
     position xid8 not null
 );
-insert into crisis.subscriptions (name, position) values ('reactions', pg_current_xact_id()) on conflict do nothing;
+insert into crisis.subscriptions (name, position) values ('reactions', pg_current_xact_id()), ('search', '3') on conflict do nothing;
+
+-- The words of an entry's text.
+create or replace function crisis.words_in(entry text) returns tsvector language sql immutable as $$
+    select to_tsvector('simple', coalesce(entry::json ->> 'headline', '') || ' ' || coalesce(entry::json ->> 'body', ''))
+$$;
+
+-- The words of all texts of an entry, those of each audience.
+create or replace function crisis.words_of(t crisis.timeline) returns tsvector language sql immutable as $$
+    select crisis.words_in(t.core) || coalesce(crisis.words_in(nullif(t.cross_functional, '')), '') || coalesce(crisis.words_in(t.executive), '')
+        || coalesce(crisis.words_in(t.partner), '') || coalesce(crisis.words_in(t.public), '')
+$$;
+
+create table if not exists crisis.entry_words (
+    stream      text        not null,
+    version     bigint      not null,
+    recorded_at timestamptz not null,
+    words       tsvector    not null,
+    primary key (stream, version)
+);
+create index if not exists entry_words_words on crisis.entry_words using gin (words);
 
 -- Events whose rules failed again and again, for an operator to look at.
 create table if not exists crisis.failed_reactions (

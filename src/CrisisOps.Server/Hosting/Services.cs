@@ -8,6 +8,7 @@ using CrisisOps.Server.Elections;
 using CrisisOps.Server.Escalations;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Reference;
+using CrisisOps.Server.Search;
 using CrisisOps.Server.Streams;
 using CrisisOps.Server.Timelines;
 using FluentValidation;
@@ -65,6 +66,7 @@ public static class Services
         services.AddSingleton<HappenedTypes>();
         services.AddSingleton<SubscriptionPosition>();
         services.AddHosted<EventSubscription>();
+        services.AddHosted<SearchWords>();
         services.AddSingleton<DeadlineCommands>();
         services.AddSingleton<DeadlineLeases>();
         services.AddSingleton<DeadlineFiring>();
