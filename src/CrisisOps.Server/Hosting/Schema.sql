@@ -325,6 +325,7 @@ create table if not exists crisis.deadlines (
 -- When whoever has to act is warned, in that order; a row is warned from the first of them on, without anybody writing so.
 alter table crisis.deadlines add column if not exists warns_at timestamptz[] not null default '{}';
 create index if not exists deadlines_due on crisis.deadlines (due_at) where state = 'Open';
+create index if not exists deadlines_leased on crisis.deadlines (stream, leased_until) where state = 'Open' and leased_until is not null;
 create index if not exists deadlines_standing on crisis.deadlines (due_at) where state in ('Open', 'Missed');
 create index if not exists deadlines_owner on crisis.deadlines (owner, due_at) where state in ('Open', 'Missed');
 
