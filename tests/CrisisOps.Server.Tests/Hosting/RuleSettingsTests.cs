@@ -53,6 +53,18 @@ public sealed class RuleSettingsTests
         Read("{}").Crises.ShouldBe(Rules.Default.Crises);
     }
 
+    [Fact]
+    public async Task The_printed_example_can_be_read()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(Scenarios.Story.Root, "docs", "operating.md"), TestContext.Current.CancellationToken);
+        var from = page.IndexOf("```json\n", page.IndexOf("## Rules", StringComparison.Ordinal), StringComparison.Ordinal) + "```json\n".Length;
+        var example = page[from..page.IndexOf("```", from, StringComparison.Ordinal)];
+
+        var rules = RuleSettings.Read(new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(example))).Build().GetSection("Rules"));
+
+        (rules.Crises.Cluster.Count, rules.Crises.Cadences[CrisisLevel.Level1], rules.BusinessDays.Holidays["XN"].Length).ShouldBe((4, TimeSpan.FromMinutes(20), 1));
+    }
+
     [Theory]
     [InlineData("""{ "Crises": { "Cluster": { "Count": "many" } } }""")]
     [InlineData("""{ "Crises": { "Cadences": { "Level1": "soon" } } }""")]
