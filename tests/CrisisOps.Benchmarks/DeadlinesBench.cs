@@ -25,7 +25,8 @@ internal static class DeadlinesBench
             await using var second = scene.Nodes > 1 ? await server.StartAnotherAsync(options, cancellation) : null;
             using var api = new CrisisOpsApi(server.Url);
             machine = await Machine.DescribeAsync(server, cancellation);
-            var due = new DateTimeOffset(DateTimeOffset.UtcNow.Year + 1, 6, 1, 12, 0, 0, TimeSpan.Zero);
+            // Before the first clock of a case raised now runs out, which is after an hour.
+            var due = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()).AddMinutes(50);
             await SeedAsync(api, scene, options.Deadlines, due, cancellation);
             await server.Store.SettleAsync(cancellation);
 

@@ -36,9 +36,9 @@ public sealed class ProposeByClusterHandler
                 open = reply is Reply.Done ? null : await search.Open(cluster, cancellation);
             }
 
-            foreach (var @case in open is null ? [] : cluster.Cases)
+            foreach (var key in open is null ? [] : await search.Missing(open, cluster, cancellation))
             {
-                await happened.Give(bus, open, new AttachEscalation(@case.Key), cancellation, @case.Key);
+                await happened.Give(bus, open, new AttachEscalation(key), cancellation, key);
             }
         }
     }
@@ -50,27 +50,33 @@ public sealed record Cluster(string Country, CrisisType Type, bool Exercise, IRe
 /// <summary>Looks for the clusters a case belongs to.</summary>
 public sealed class ClusterSearch(ClusterCases cases, FactStore facts, StreamLoader loader, Rules rules)
 {
+    private const int AtOnce = 50;
+
     public TimeSpan Window => rules.Crises.Cluster.Window;
 
     /// <summary>One for each country of the case in which its reports come thick.</summary>
     public async Task<IReadOnlyList<Cluster>> Of(string key, CancellationToken cancellation)
     {
-        var state = (Escalation)(await loader.Load([key], cancellation))[key].State;
         List<Cluster> found = [];
         var rule = rules.Crises.Cluster;
-        foreach (var country in state.Regions.Where(r => r != Regions.World).Select(r => r.Split('-')[0]).Distinct(StringComparer.Ordinal))
+        foreach (var (country, exercise, raisedAt) in await cases.Suspects(key, rule.Window, cancellation))
         {
-            var near = await cases.Around(country, state.Exercise, state.RaisedAt, rule.Window, cancellation);
-            // Most cases are alone; only of the others it is asked what is usual.
-            if (rule.Find(near, key, 0) is not [var first, ..] || rule.Find(near, key, await cases.Usual(country, state.Exercise, first.RaisedAt, rule, cancellation)) is not { Count: > 0 } cluster)
+            var near = await cases.Around(country, exercise, raisedAt, rule.Window, cancellation);
+            // Only where there is a cluster at all it is asked what is usual.
+            if (rule.Find(near, key, 0) is [var first, ..] && rule.Find(near, key, await cases.Usual(country, exercise, first.RaisedAt, rule, cancellation)) is { Count: > 0 } cluster)
             {
-                continue;
+                found.Add(new Cluster(country, rule.TypeOf(cluster.First(c => c.TriagedSev1).PolicyArea), exercise, cluster));
             }
-
-            found.Add(new Cluster(country, rule.TypeOf(cluster.First(c => c.TriagedSev1).PolicyArea), state.Exercise, cluster));
         }
 
         return found;
+    }
+
+    /// <summary>Cases of the cluster that the crisis does not have yet; so many at once that a flood holds nobody up.</summary>
+    public async Task<IEnumerable<string>> Missing(string crisis, Cluster cluster, CancellationToken cancellation)
+    {
+        var state = (Crisis)(await loader.Load([crisis], cancellation))[crisis].State;
+        return cluster.Cases.Select(c => c.Key).Where(key => !state.Has(key)).TakeLast(AtOnce);
     }
 
     /// <summary>The crisis that is open for this type and country.</summary>

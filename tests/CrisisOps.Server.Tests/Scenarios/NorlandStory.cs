@@ -43,7 +43,8 @@ public sealed class NorlandStory(TestPostgres postgres) : TestServer(postgres), 
             [Before("/cancel-alert")] = () => Try("ic-05", ("stand-down", $"/v1/crises/{NorlandRows.CR7}/stand-down", new { reason = "early" })),
             [Before("PIR-2027-0007/approve")] = () => Try("duty-lead-01", ("close before the review", last.Path, last.Body!)),
             [Before("IMP-33/accept")] = () => Try("duty-lead-01", ("close before the last owner", last.Path, last.Body!)),
-        })) { BaseAddress = Node.Url };
+        }))
+        { BaseAddress = Node.Url };
         var watch = Stopwatch.StartNew();
         await new ScenarioPlayer(http).Play(Scenario, TestContext.Current.CancellationToken);
         Playing = watch.Elapsed;

@@ -13,10 +13,10 @@ public sealed class CardOffersTests(TestServer server) : IClassFixture<TestServe
     private static readonly string[] _rarely = ["merge", "reject-proposal", "annul-declaration", "cancel", "reject", "split-proposal", "raise-tlp"];
 
     [Theory]
-    [InlineData("crisis", 14)]
-    [InlineData("election", 10)]
-    [InlineData("review", 6)]
-    [InlineData("recommendation", 6)]
+    [InlineData("crisis", 10)]
+    [InlineData("election", 8)]
+    [InlineData("review", 4)]
+    [InlineData("recommendation", 4)]
     public async Task What_is_listed_is_accepted_as_shown(string kind, int distinct)
     {
         var seed = Environment.TickCount;
