@@ -94,6 +94,8 @@ public sealed partial class NorlandClockTests(NorlandStory story)
         counts.Sum(c => c.Clock.GetProperty("breaches").GetInt64()).ShouldBe(1);
         counts.Sum(c => c.Clock.GetProperty("running").GetInt64() + c.Clock.GetProperty("atRisk").GetInt64() + c.Clock.GetProperty("breached").GetInt64()).ShouldBe(0);
 
+        counts.Where(c => c.Kind == "ThreatToLifeReferral").Sum(c => c.Clock.GetProperty("met").GetInt64()).ShouldBe(1);
+
         var breach = story.Events.Where(e => e.Type == "sla_breached").ShouldHaveSingleItem();
         breach.Stream.ShouldBe(E102);
         breach.At.ShouldBeSoonAfter(At("05-15 18:02:00"));
@@ -101,7 +103,7 @@ public sealed partial class NorlandClockTests(NorlandStory story)
         story.Events.ShouldNotContain(e => e.Type == "update_overdue" || e.Type == "legal_deadline_missed");
     }
 
-    /// <summary>The command told law enforcement, once for all cases; the case itself is not written, so its clock stops with it.</summary>
+    /// <summary>The command told law enforcement, once for all cases; the case itself is not written, and its clock is met.</summary>
     [Fact]
     public async Task SlaBoard_of_the_referral_and_of_the_order()
     {
@@ -111,7 +113,9 @@ public sealed partial class NorlandClockTests(NorlandStory story)
 
         told.Text("entryId").ShouldBe(Entry(26));
         referral.Instant("dueAt").ShouldBeSoonAfter(At("05-15 14:12:20"));
-        (referral.Instant("dueAt") - told.Instant("occurredAt")).ShouldBe(new TimeSpan(0, 1, 50), Instants.Soon);
+        referral.Text("result").ShouldBe("Met");
+        referral.Instant("metAt").ShouldBe(told.Instant("occurredAt"));
+        (referral.Instant("dueAt") - referral.Instant("metAt")).ShouldBe(new TimeSpan(0, 1, 50), Instants.Soon);
         referral.GetProperty("breaches").GetInt32().ShouldBe(0);
         (await (await story.Person("legal-counsel-01")).Read(E104)).GetProperty("clocks").EnumerateArray().ShouldAllBe(c => c.Text("clockId") != "FIRST_RESPONSE");
     }
@@ -135,6 +139,7 @@ public sealed partial class NorlandClockTests(NorlandStory story)
         Next(reports[25]).ShouldBe("");
         reports.Take(25).Zip(ReportsDue).ShouldAllBe(r => r.First.Instant("recordedAt") <= r.Second && r.Second - r.First.Instant("recordedAt") < TimeSpan.FromMinutes(1));
         story.Events.ShouldNotContain(e => e.Type == "sit_rep_overdue");
+        (await story.Database.Scalar<long>("select count(*) from crisis.deadlines where stream = $1 and kind = 'SitRepDue' and state = 'Met'", CR7)).ShouldBeGreaterThanOrEqualTo(25);
     }
 
     private static string Next(JsonElement report) => Due().Match(report.Text("body")).Groups[1].Value;

@@ -31,7 +31,10 @@ public sealed class NorlandGuardTests(NorlandStory story)
         crisis.Instant("reviewDueAt").ShouldBeSoonAfter(At("05-20 14:00:00"));
         crisis.Text("state").ShouldBe("Closed");
         crisis.Text("holdDecision").ShouldContain("HLD-9 kept");
-        (await lead.Read("PIR-2027-0007")).Text("owner").ShouldBe("spec-04");
+        var review = await lead.Read("PIR-2027-0007");
+        review.Text("owner").ShouldBe("spec-04");
+        review.Instant("frozenAsOf").ShouldBeSoonAfter(At("05-17 14:00:00"));
+        review.GetProperty("recommendations").EnumerateArray().Select(r => r.GetString()).ShouldBe(["IMP-31", "IMP-32", "IMP-33"]);
         foreach (var key in (string[])["IMP-31", "IMP-32", "IMP-33"])
         {
             (await lead.Read(key)).Text("owner").ShouldBe("spec-04");

@@ -28,11 +28,15 @@ public sealed class NorlandPartsTests(TestPostgres postgres)
         (await Proposals("05-15 14:02:00")).ShouldBe(0);
         (await Proposals("05-15 14:03:00")).ShouldBe(1);
         (await Proposals("05-15 14:04:00")).ShouldBe(1);
-        (await Proposals("05-15 14:15:00")).ShouldBe(1);
 
-        (await database.Column<string>("select type from crisis.mt_events where stream_id like 'CR-%' order by version")).ShouldBe(["crisis_proposed", "escalation_attached"]); // the last report is outside the window
+        (await database.Column<string>("select type from crisis.mt_events where stream_id like 'CR-%' order by version")).ShouldBe(["crisis_proposed", "escalation_attached"]);
         (await lead.Listed("/v1/crises?limit=500")).ShouldBe([CR7]);
         (await lead.Read(CR7)).GetProperty("escalations").EnumerateArray().Select(e => e.Text("key")).ShouldBe([E101, E102, E103, E104]);
+
+        // What is attached to a crisis that was declared is linked too.
+        await lead.Gives(CR7, "stand-up", new { consequence = 4, virality = 3, certainty = "Observed", codename = "HARBOUR" });
+        (await Proposals("05-15 14:10:00")).ShouldBe(1);
+        (await intake.Read(E105)).Text("crisisKey").ShouldBe(CR7);
     }
 
     [Fact]

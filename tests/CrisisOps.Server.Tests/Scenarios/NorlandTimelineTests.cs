@@ -36,6 +36,9 @@ public sealed class NorlandTimelineTests(NorlandStory story)
 
         entries.Select(e => e.Text("entryId")).ShouldBe(rows.Select(Entry), ignoreOrder: true);
         entries.Select(e => e.Instant("occurredAt")).ShouldBeInOrder();
+        var recorded = await NorlandStory.Timeline(core, CR7, $"&order=recorded&asOf={instant}");
+        recorded.Select(e => e.Text("entryId")).ShouldBe(rows.Select(Entry), ignoreOrder: true);
+        recorded.Select(e => e.Instant("recordedAt")).ShouldBeInOrder();
         entries[0].Text("stream").ShouldBe(EL1);
     }
 
