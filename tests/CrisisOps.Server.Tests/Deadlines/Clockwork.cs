@@ -28,7 +28,7 @@ internal static class Clockwork
     public static Task<List<DateTime>> Recorded(this TestDatabase database, string key, string type) =>
         database.Column<DateTime>("select timestamp from crisis.mt_events where stream_id = $1 and type = $2 order by version", key, type);
 
-    /// <summary>The states of the rows of one kind; every case has those of its clocks beside.</summary>
-    public static Task<string> DeadlineState(this TestDatabase database, string key, string kind) =>
-        database.Scalar<string>("select coalesce((select string_agg(state, ',' order by due_at, ref) from crisis.deadlines where stream = $1 and kind = $2), '')", key, kind);
+    /// <summary>The states of the rows of one kind, or of all; every case has those of its clocks beside.</summary>
+    public static Task<string> DeadlineState(this TestDatabase database, string key, string? kind = null) =>
+        database.Scalar<string>("select coalesce((select string_agg(state, ',' order by due_at, ref) from crisis.deadlines where stream = $1 and ($2::text is null or kind = $2)), '')", key, kind);
 }
