@@ -16,6 +16,14 @@ public sealed class LiveReader(string key, string? lastId = null)
     /// <summary>Names and data of every event received.</summary>
     public List<(string Name, JsonElement Data)> Events { get; } = [];
 
+    /// <summary>The ids of the entries received, in order of receipt.</summary>
+    public string[] Ids => [.. Events.Where(e => e.Name == "entry").Select(e => e.Data.Id())];
+
+    public bool Saw(string headline) => Events.Any(e => e.Name == "entry" && e.Data.Headline() == headline);
+
+    public long[] VersionsOf(string stream) =>
+        [.. Events.Where(e => e.Name == "entry" && e.Data.GetProperty("stream").GetString() == stream).Select(e => e.Data.GetProperty("version").GetInt64())];
+
     /// <summary>Reads from one node until told to stop, or until enough is there.</summary>
     public async Task Read(TestNode node, string token, Func<LiveReader, bool> enough, CancellationToken cancellation)
     {
