@@ -76,8 +76,7 @@ public sealed class GatheredLiveTests(TestServer server) : IClassFixture<TestSer
     {
         var (crisis, escalation) = await Apart(notes: 1);
         await server.Link(crisis.Lead, escalation, crisis.Key);
-        var settled = (await crisis.Lead.Get($"/v1/timelines/{crisis.Key}?limit=500")).ShouldBe(200)["live"];
-        settled.ShouldNotBeNull();
+        var settled = (await crisis.Lead.Settled(crisis.Key))["live"];
         using var patience = new CancellationTokenSource(_patience);
         var watcher = new LiveReader(crisis.Key, settled);
         await using (var early = await Writing(crisis.Key))
@@ -103,7 +102,7 @@ public sealed class GatheredLiveTests(TestServer server) : IClassFixture<TestSer
         await server.Link(crisis.Lead, escalation, crisis.Key);
         foreach (var order in (string[])["occurred", "recorded"])
         {
-            var page = (await crisis.Lead.Get($"/v1/timelines/{crisis.Key}?order={order}&limit=500")).ShouldBe(200);
+            var page = await crisis.Lead.Settled(crisis.Key, $"order={order}&limit=500");
             (await crisis.Lead.Note(escalation, $"after the page {order}")).ShouldBeDone();
             using var patience = new CancellationTokenSource(_patience);
             var watcher = new LiveReader(crisis.Key, page["live"]);

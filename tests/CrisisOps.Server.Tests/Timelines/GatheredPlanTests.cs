@@ -24,7 +24,7 @@ public sealed class GatheredPlanTests(TestServer server) : IClassFixture<TestSer
         await crisis.Lead.Gives(pattern, "link-to-crisis", new { crisisKey = crisis.Key });
         await Multiply(pattern, crisis.Key);
         var arguments = new SqlArguments();
-        var caller = new Caller("spec-91", ActorType.Human, [Role.Specialist], [crisis.Region], Tlp.AMBER);
+        var caller = new Caller("spec-91", ActorType.Specialist, new HashSet<Role> { Role.Specialist }, new HashSet<Function>(), [crisis.Region], Tlp.AMBER);
         var sql = GatheredTimeline.Sql(new CrisisStream(), new TimelineWish(crisis.Key, 50, ByOccurred: byOccurred), caller, arguments);
 
         // With the settings of the server's own sessions.
@@ -46,7 +46,7 @@ public sealed class GatheredPlanTests(TestServer server) : IClassFixture<TestSer
     }
 
     /// <summary>Two hundred cases with a past of a hundred entries each.</summary>
-    private Task Multiply(string pattern, string crisis) => server.Database.Execute(
+    private async Task Multiply(string pattern, string crisis) => await server.Database.Execute(
         $"""
         insert into crisis.escalations select (jsonb_populate_record(e, jsonb_build_object('key', 'ESC-2020-' || (100000 + n) || right('{crisis}', 2), 'natural_key', null))).*
           from crisis.escalations e, generate_series(1, 200) n where e.key = '{pattern}';

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using CrisisOps.Server.Tests.Crises;
 using CrisisOps.Server.Tests.Harness;
 using CrisisOps.Server.Tests.Reactions;
@@ -30,8 +32,8 @@ public sealed class RestoredStoreTests(TestPostgres postgres)
             var lead = await node.As("lead-01", roles: ["duty-lead"], clearance: "RED");
             unheard = await lead.Raised();
             await lead.Gives(unheard, "link-to-crisis", new { crisisKey = crisis });
-            var page = (await lead.Get($"/v1/timelines/{crisis}?limit=500")).ShouldBe(200);
-            (before, cursor) = (page.Json.GetProperty("items").EnumerateArray().Ids(), page["live"]!);
+            var page = await lead.Settled(crisis);
+            (before, cursor) = (page.Json.GetProperty("items").EnumerateArray().Ids(), OfAnotherStore(page["live"]!));
         }
 
         await Restore(database);
@@ -47,8 +49,16 @@ public sealed class RestoredStoreTests(TestPostgres postgres)
         watch.Reader.Ids.ShouldBe((await reader.Timeline(crisis)).Ids(), ignoreOrder: true);
     }
 
+    /// <summary>As the cluster from which the backup came had written it.</summary>
+    private static string OfAnotherStore(string cursor)
+    {
+        var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split('|');
+        parts[1] = "another-cluster";
+        return Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join('|', parts)));
+    }
+
     /// <summary>What a logical restore leaves: the ids of a cluster that was far ahead, under the name of that cluster.</summary>
-    private static Task Restore(TestDatabase database) => database.Execute(
+    private static async Task Restore(TestDatabase database) => await database.Execute(
         """
         update crisis.settings set value = 'another-cluster' where name = 'epoch';
         update crisis.timeline set xid = (xid::text::bigint + 1000000000)::text::xid8;

@@ -10,6 +10,14 @@ internal static class TimelineCalls
     public static async Task<JsonElement[]> Timeline(this Api caller, string key, string query = "limit=500") =>
         [.. (await caller.Get($"/v1/timelines/{key}?{query}")).ShouldBe(200).Json.GetProperty("items").EnumerateArray()];
 
+    /// <summary>The whole timeline with its live cursor, which is there as soon as no transaction is open.</summary>
+    public static async Task<Answer> Settled(this Api caller, string key, string query = "limit=500")
+    {
+        Answer? page = null;
+        await Eventually.Is(async () => (page = (await caller.Get($"/v1/timelines/{key}?{query}")).ShouldBe(200))["live"] is not null, "the page has a live cursor");
+        return page!;
+    }
+
     /// <summary>Every page after the other.</summary>
     public static async Task<List<JsonElement>> Pages(this Api caller, string key, string query, int limit)
     {
