@@ -81,7 +81,7 @@ public sealed class ClusterAndPeopleTests(TestServer server) : IClassFixture<Tes
     public async Task A_crisis_that_was_reclassified_takes_the_later_report_too()
     {
         var (lead, region, keys, crisis) = await Proposed();
-        await lead.Gives(crisis, "reclassify-crisis", new { type = "CivilUnrest", reason = "a riot" });
+        await lead.Gives(crisis, "reclassify-crisis", new { type = "CivilUnrest" });
 
         var fourth = await lead.RaisedIn(region);
         await server.CaughtUp();

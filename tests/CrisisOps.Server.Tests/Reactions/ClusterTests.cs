@@ -73,7 +73,7 @@ public sealed class ClusterTests(TestServer server) : IClassFixture<TestServer>
         await server.CaughtUp();
         (await server.Database.CrisesOf(keys)).ShouldBeEmpty();
 
-        await lead.Gives(keys[0], "change-severity", new { to = "SEV1", reason = "it is live" });
+        await lead.Gives(keys[0], "change-severity", new { severity = "SEV1", reason = "it is live" });
         await server.CaughtUp();
 
         (await server.Database.CrisesOf(keys)).ShouldHaveSingleItem();

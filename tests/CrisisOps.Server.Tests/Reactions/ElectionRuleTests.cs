@@ -93,22 +93,6 @@ public sealed class ElectionRuleTests(TestServer server) : IClassFixture<TestSer
         (await Triage(specialist, region)).ShouldBeDone();
     }
 
-    [Fact]
-    public async Task A_receipt_is_confirmed_by_rule_to_a_partner_that_reports_a_SEV1_and_to_a_notifier_and_to_nobody_else()
-    {
-        var specialist = await server.As("spec-04");
-        var partner = await server.As("civic-watch", roles: ["partner"], partner: "PRT-1");
-        var urgent = await partner.Raised(new { source = "TrustedPartner", proposedSeverity = "SEV1" });
-        var calm = await partner.Raised(new { source = "TrustedPartner", proposedSeverity = "SEV3" });
-        var own = await specialist.Raised(new { proposedSeverity = "SEV1" });
-        var notice = await specialist.Raised(new { source = "Art16Notice", proposedSeverity = "SEV4", requester = new { name = "A. Notifier" } });
-        await server.CaughtUp();
-
-        string[] all = [urgent, calm, own, notice];
-        (await server.Database.Column<string>("select stream_id from crisis.mt_events where type = 'receipt_acknowledged' and stream_id = any ($1) and user_name = 'system' order by 1", (object)all))
-            .ShouldBe([urgent, notice]);
-    }
-
     private static async Task<Answer> Triage(Api specialist, string region, string area = "VoterInterference") => await specialist.Give(
         await specialist.RaisedIn(region), "triage", new { severity = "SEV3", policyArea = area, region = new[] { region }, duplicateSearchDone = true });
 
