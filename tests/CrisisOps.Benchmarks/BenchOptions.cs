@@ -10,7 +10,7 @@ internal sealed record BenchOptions(string Command)
 {
     public const string Usage = "See ops/bench --help.";
 
-    private static readonly string[] Commands = ["updates", "live", "reads", "memory"];
+    private static readonly string[] Commands = ["updates", "live", "reads", "memory", "deadlines", "gathered", "reactions"];
 
     public int Seconds { get; init; } = 10;
     public int Rounds { get; init; } = 3;
@@ -18,6 +18,7 @@ internal sealed record BenchOptions(string Command)
     public int Streams { get; init; } = 2000;
     public int Store { get; init; } = 100_000;
     public int Quiet { get; init; } = 60;
+    public int Deadlines { get; init; } = 10_000;
     public int Threads { get; init; } = 1;
     public string Folder { get; init; } = "/var/tmp";
     public string Server { get; init; } = Environment.GetEnvironmentVariable("BENCH_SERVER") ?? "";
@@ -71,6 +72,7 @@ internal sealed record BenchOptions(string Command)
             "--streams" => this with { Streams = number },
             "--store" => this with { Store = number },
             "--quiet" => this with { Quiet = number },
+            "--deadlines" => this with { Deadlines = number },
             "--threads" => this with { Threads = number },
             _ => null,
         };

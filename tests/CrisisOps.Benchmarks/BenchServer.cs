@@ -50,6 +50,22 @@ internal sealed class BenchServer : IAsyncDisposable
         }
     }
 
+    /// <summary>A second node on the same store.</summary>
+    public async Task<HostedProcess> StartAnotherAsync(BenchOptions options, CancellationToken cancellation)
+    {
+        var url = HostedProcess.FreeUrl();
+        var process = HostedProcess.Start("second", Path.GetFullPath(options.Server), Folder, url, [], new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_URLS"] = url.ToString(),
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["ConnectionStrings__CrisisOps"] = Store.ConnectionString,
+            ["Play"] = null,
+        });
+        await process.ReadyAsync("/health/ready", cancellation);
+        return process;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();

@@ -89,7 +89,15 @@ internal sealed class CrisisOpsApi(Uri url) : IDisposable
         return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
     }
 
-    private async Task<JsonElement> CommandAsync(string path, string idempotencyKey, object body, string token, CancellationToken cancellation)
+    /// <summary>Moves the clock of the store; answers when everything due on the way has fired.</summary>
+    public async Task MoveClockAsync(DateTimeOffset to, CancellationToken cancellation)
+    {
+        using var answer = await _http.PostAsJsonAsync("/dev/clock", new { now = to }, cancellation);
+        await ReadAsync(answer, cancellation);
+    }
+
+    /// <summary>Gives a command as its caller would, and comes again when the server is busy.</summary>
+    public async Task<JsonElement> CommandAsync(string path, string idempotencyKey, object body, string token, CancellationToken cancellation)
     {
         while (true)
         {

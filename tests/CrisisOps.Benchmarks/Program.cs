@@ -25,6 +25,9 @@ try
         "updates" => await UpdatesBench.RunAsync(options, stopping.Token),
         "live" => await LiveBench.RunAsync(options, stopping.Token),
         "reads" => await ReadsBench.RunAsync(options, stopping.Token),
+        "deadlines" => await DeadlinesBench.RunAsync(options, stopping.Token),
+        "gathered" => await GatheredBench.RunAsync(options, stopping.Token),
+        "reactions" => await ReactionsBench.RunAsync(options, stopping.Token),
         _ => await MemoryBench.RunAsync(options, stopping.Token),
     };
     return clean ? 0 : 1;

@@ -14,10 +14,13 @@ internal sealed class Store : IAsyncDisposable
     private Store(string connectionString, int postmaster)
     {
         Postmaster = postmaster;
+        ConnectionString = connectionString;
         _server = NpgsqlDataSource.Create(connectionString);
         YardstickConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { Database = YardstickDatabase }.ConnectionString;
         _yardstick = NpgsqlDataSource.Create(YardstickConnectionString);
     }
+
+    public string ConnectionString { get; }
 
     public string YardstickConnectionString { get; }
 
@@ -51,6 +54,24 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>The events that posting a note made so far.</summary>
     public async Task<long> NoteEventsAsync(CancellationToken cancellation) =>
         await NumberAsync(_server, $"select count(*) from {await TableAsync("mt_events", cancellation)} where type = 'escalation_note_posted'", cancellation);
+
+    /// <summary>How often a task was marked overdue, and how many different ones.</summary>
+    public async Task<(long Fired, long Tasks)> TasksOverdueAsync(CancellationToken cancellation)
+    {
+        const string of = "from crisis.mt_events where type = 'task_overdue'";
+        return (await NumberAsync(_server, $"select count(*) {of}", cancellation), await NumberAsync(_server, $"select count(distinct (stream_id, data ->> 'taskId')) {of}", cancellation));
+    }
+
+    /// <summary>When each crisis was proposed, by region, in milliseconds since 1970.</summary>
+    public async Task<Dictionary<string, double>> ProposalsAsync(CancellationToken cancellation)
+    {
+        await using var read = _server.CreateCommand("select data -> 'region' ->> 0, extract(epoch from timestamp)::float8 * 1000 from crisis.mt_events where type = 'crisis_proposed'");
+        await using var reader = await read.ExecuteReaderAsync(cancellation);
+        var proposals = new Dictionary<string, double>();
+        while (await reader.ReadAsync(cancellation))
+            proposals[reader.GetString(0)] = reader.GetDouble(1);
+        return proposals;
+    }
 
     /// <summary>The rows of all timelines.</summary>
     public async Task<long> TimelineRowsAsync(CancellationToken cancellation) =>

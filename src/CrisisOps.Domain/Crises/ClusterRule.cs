@@ -49,13 +49,21 @@ public sealed record ClusterRule
     public IReadOnlyList<ClusterCase> Find(IReadOnlyList<ClusterCase> cases, string key, double usual)
     {
         ClusterCase[] ordered = [.. cases.OrderBy(c => c.RaisedAt).ThenBy(c => c.Key, StringComparer.Ordinal)];
-        foreach (var first in ordered)
+        var own = Array.FindIndex(ordered, c => c.Key == key);
+        var (end, sev1) = (0, 0);
+        for (var first = 0; first <= own; first++)
         {
-            ClusterCase[] within = [.. ordered.Where(c => c.RaisedAt >= first.RaisedAt && c.RaisedAt - first.RaisedAt <= Window)];
-            if (within.Length >= Count && within.Length >= BaselineFactor * usual && within.Any(c => c.TriagedSev1) && within.Any(c => c.Key == key))
+            while (end < ordered.Length && ordered[end].RaisedAt - ordered[first].RaisedAt <= Window)
             {
-                return within;
+                sev1 += ordered[end++].TriagedSev1 ? 1 : 0;
             }
+
+            if (end > own && sev1 > 0 && end - first >= Count && end - first >= BaselineFactor * usual)
+            {
+                return ordered[first..end];
+            }
+
+            sev1 -= ordered[first].TriagedSev1 ? 1 : 0;
         }
 
         return [];

@@ -77,7 +77,7 @@ public sealed record CrisisUpdateCorrected(
         return state with
         {
             Updates = state.Updates.SetItem(
-                index, before with { UpdateId = UpdateId, Revision = before.Revision + 1, EntryVersion = stamp.Version, Audiences = Audiences, Condition = Condition }),
+                index, before with { UpdateId = UpdateId, Revision = before.Revision + 1, EntryVersion = stamp.Version, Audiences = Audiences, Condition = Condition, Needs = Needs, Tlp = Tlp }),
             LastUpdateAt = UpdateGuard.ToldSomebody(Audiences) ? stamp.RecordedAt : state.LastUpdateAt,
         };
     }

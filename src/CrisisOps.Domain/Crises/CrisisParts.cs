@@ -38,6 +38,11 @@ public sealed record AttachedEscalation(string Key, bool ByRule);
 public sealed record CrisisUpdate(
     string UpdateId, string BaseId, int Revision, long EntryVersion, IReadOnlyList<UpdateFor> Audiences, string Condition, DateTimeOffset PostedAt)
 {
+    /// <summary>What was asked for, as its readers without a text of their own read it.</summary>
+    public string? Needs { get; init; }
+
+    /// <summary>Secrecy of the update, if higher than the crisis's own.</summary>
+    public Tlp Tlp { get; init; }
     public DateTimeOffset? AckDueAt { get; init; }
     public IReadOnlyList<string> AcknowledgedBy { get; init; } = [];
     public bool AckOverdue { get; init; }

@@ -87,7 +87,7 @@ public sealed record CrisisUpdatePosted(
 {
     public Crisis Apply(Crisis state, Stamp stamp) => state with
     {
-        Updates = state.Updates.Add(new CrisisUpdate(UpdateId, UpdateId, 0, stamp.Version, Audiences, Condition, stamp.RecordedAt) { AckDueAt = AckDueAt, ReviewOwed = ReviewOwed }),
+        Updates = state.Updates.Add(new CrisisUpdate(UpdateId, UpdateId, 0, stamp.Version, Audiences, Condition, stamp.RecordedAt) { Needs = Needs, Tlp = Tlp, AckDueAt = AckDueAt, ReviewOwed = ReviewOwed }),
         PublicDrafts = DraftId is null ? state.PublicDrafts : state.PublicDrafts.ConvertAll(d => d.DraftId == DraftId ? d with { Used = true } : d),
         PromisedUpdate = Promised ? new PromisedUpdate(NextUpdateAt!.Value, state.Promises + 1) : UpdateGuard.ToldSomebody(Audiences) ? null : state.PromisedUpdate,
         Promises = Promised ? state.Promises + 1 : state.Promises,

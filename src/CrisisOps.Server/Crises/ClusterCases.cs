@@ -10,15 +10,43 @@ public sealed class ClusterCases(NpgsqlDataSource database)
 {
     private const string Counts = "e.regions_up @> array[$1::text] and e.exercise = $2 and e.state not in ('Rejected', 'Voided')";
 
-    /// <summary>Cases raised within a window before or after an instant.</summary>
-    public async Task<IReadOnlyList<ClusterCase>> Around(string country, bool exercise, DateTimeOffset instant, TimeSpan window, CancellationToken cancellation)
+    /// <summary>
+    /// The countries of a case in which somebody confirmed a SEV1 within a window before or after it: nowhere else can it belong to a
+    /// cluster, so of most cases nothing more is asked, however many are raised.
+    /// </summary>
+    public async Task<IReadOnlyList<(string Country, bool Exercise, DateTimeOffset RaisedAt)>> Suspects(string key, TimeSpan window, CancellationToken cancellation)
     {
         await using var command = database.Statement(
-            $"""
-            select e.key, e.raised_at, e.severity = 1 and e.state <> 'Received', e.policy_area, e.state = 'Merged' from crisis.escalations e
-             where {Counts} and e.raised_at between $3 and $4 order by e.raised_at limit 1000
+            """
+            select c.country, m.exercise, m.raised_at
+              from crisis.escalations m cross join lateral (select distinct split_part(r, '-', 1) as country from unnest(m.regions) r where r <> '001') c
+             where m.key = $1 and m.state not in ('Rejected', 'Voided') and exists (
+                select 1 from crisis.escalations e
+                 where e.severity = 1 and e.state not in ('Received', 'Rejected', 'Voided') and e.regions_up @> array[c.country] and e.exercise = m.exercise
+                   and e.raised_at between m.raised_at - $2 and m.raised_at + $2)
             """,
-            country, exercise, instant - window, instant + window);
+            key, window);
+        List<(string, bool, DateTimeOffset)> suspects = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            suspects.Add((reader.GetString(0), reader.GetBoolean(1), reader.GetFieldValue<DateTimeOffset>(2)));
+        }
+
+        return suspects;
+    }
+
+    /// <summary>Cases raised within a window before or after an instant, in a flood the nearest.</summary>
+    public async Task<IReadOnlyList<ClusterCase>> Around(string country, bool exercise, DateTimeOffset instant, TimeSpan window, CancellationToken cancellation)
+    {
+        const string columns = "e.key, e.raised_at, e.severity = 1 and e.state <> 'Received', e.policy_area, e.state = 'Merged'";
+        await using var command = database.Statement(
+            $"""
+            (select {columns} from crisis.escalations e where {Counts} and e.raised_at between $3 and $5 order by e.raised_at desc limit 500)
+            union all
+            (select {columns} from crisis.escalations e where {Counts} and e.raised_at > $5 and e.raised_at <= $4 order by e.raised_at limit 500)
+            """,
+            country, exercise, instant - window, instant + window, instant);
         List<ClusterCase> cases = [];
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
@@ -38,12 +66,21 @@ public sealed class ClusterCases(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// The crises that could hold one of these cases: whatever is open, and whatever was proposed since. What was merged holds nothing any more.
+    /// The crises that hold some of these cases or did: those they are linked to, and proposals of the time, whatever became of them. What
+    /// was merged holds nothing any more.
     /// </summary>
-    public async Task<IReadOnlyList<string>> Holders(DateTimeOffset since, bool exercise, CancellationToken cancellation)
+    /// <param name="open">Asked about in any case.</param>
+    public async Task<IReadOnlyList<string>> Holders(IReadOnlyList<ClusterCase> near, string? open, bool exercise, CancellationToken cancellation)
     {
         await using var command = database.Statement(
-            "select key from crisis.cards where kind = 'CR' and (open or opened_at >= $1) and exercise = $2 and state <> 'Merged' order by key", since, exercise);
+            """
+            select c.key from crisis.cards c
+             where c.kind = 'CR' and c.exercise = $1 and c.state <> 'Merged'
+               and (c.key = $2 or c.state = 'Proposed' or c.state in ('Rejected', 'Annulled') and c.opened_at >= $3 - interval '1 day'
+                    or exists (select 1 from crisis.places p where p.timeline = c.key and p.stream = any ($4) and p.version = 1))
+             order by c.key
+            """,
+            exercise, open ?? "", near.Min(c => c.RaisedAt), near.Select(c => c.Key).ToArray());
         List<string> keys = [];
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))

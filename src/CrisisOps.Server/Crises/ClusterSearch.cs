@@ -1,5 +1,4 @@
 using CrisisOps.Domain.Crises;
-using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Streams;
@@ -18,6 +17,9 @@ public sealed record Cluster(string Country, CrisisType Type, bool Exercise, str
 /// </summary>
 public sealed class ClusterSearch(ClusterCases cases, FactStore facts, StreamLoader loader, Rules rules)
 {
+    /// <summary>So many are attached at once; in a flood the others come with the next report.</summary>
+    private const int AtOnce = 50;
+
     public TimeSpan Window => Rule.Window;
 
     private ClusterRule Rule => rules.Crises.Cluster;
@@ -25,16 +27,15 @@ public sealed class ClusterSearch(ClusterCases cases, FactStore facts, StreamLoa
     /// <summary>One for each country of the case in which its reports come thick.</summary>
     public async Task<IReadOnlyList<Cluster>> Of(string key, CancellationToken cancellation)
     {
-        var state = (Escalation)(await loader.Load([key], cancellation))[key].State;
         List<Cluster> found = [];
-        foreach (var country in state.Regions.Where(r => r != Regions.World).Select(r => r.Split('-')[0]).Distinct(StringComparer.Ordinal))
+        foreach (var (country, exercise, raisedAt) in await cases.Suspects(key, Rule.Window, cancellation))
         {
-            var near = await cases.Around(country, state.Exercise, state.RaisedAt, Rule.Window, cancellation);
-            // Most cases are alone; only of the others it is asked what is usual.
+            var near = await cases.Around(country, exercise, raisedAt, Rule.Window, cancellation);
+            // Only where there is a cluster at all it is asked what is usual.
             if (Rule.Find(near, key, 0) is [var first, ..]
-                && await cases.Usual(country, state.Exercise, first.RaisedAt, Rule, cancellation) is var usual
+                && await cases.Usual(country, exercise, first.RaisedAt, Rule, cancellation) is var usual
                 && Rule.Find(near, key, usual) is { Count: > 0 } cluster
-                && await Undecided(new Search(country, state.Exercise, key, near, usual), cluster, cancellation) is { } undecided)
+                && await Undecided(new Search(country, exercise, key, near, usual), cluster, cancellation) is { } undecided)
             {
                 found.Add(undecided);
             }
@@ -50,14 +51,15 @@ public sealed class ClusterSearch(ClusterCases cases, FactStore facts, StreamLoa
     /// <summary>What of a cluster nobody has decided about; null when that is nothing.</summary>
     private async Task<Cluster?> Undecided(Search search, IReadOnlyList<ClusterCase> cluster, CancellationToken cancellation)
     {
-        var keys = await cases.Holders(search.Near[0].RaisedAt, search.Exercise, cancellation);
-        Crisis[] crises = [.. (await loader.Load(keys, cancellation)).Values.Select(held => (Crisis)held.State)];
-        bool Held(ClusterCase @case) => crises.Any(crisis => crisis.Has(@case.Key));
         var type = Type(cluster);
-        if ((await Open(type, search.Country, search.Exercise, cancellation) ?? OfMost(crises, cluster)) is { } open)
+        var named = await Open(type, search.Country, search.Exercise, cancellation);
+        var holders = await cases.Holders(search.Near, named, search.Exercise, cancellation);
+        Crisis[] crises = [.. (await loader.Load(holders, cancellation)).Values.Select(held => (Crisis)held.State)];
+        bool Held(ClusterCase @case) => crises.Any(crisis => crisis.Has(@case.Key));
+        if ((named ?? OfMost(crises, cluster)) is { } open)
         {
             var taker = Array.Find(crises, crisis => crisis.Key == open);
-            string[] free = [.. cluster.Where(c => !c.Merged && !Held(c) && taker?.Detached.Contains(c.Key) != true).Select(c => c.Key)];
+            string[] free = [.. cluster.Where(c => !c.Merged && !Held(c) && taker?.Detached.Contains(c.Key) != true).Select(c => c.Key).TakeLast(AtOnce)];
             return free.Length == 0 ? null : new Cluster(search.Country, type, search.Exercise, open, free, cluster.Count);
         }
 

@@ -9,7 +9,7 @@ namespace CrisisOps.Server.Crises;
 public sealed class CrisisStream : CardStream<Crisis>
 {
     // Who is called into a crisis reads it as the consulted functions do.
-    private static readonly Role[] _calledIn = [Role.PolicyExpert, Role.LegalCounsel, Role.Communications, Role.ElectionLead, Role.PartnerManager];
+    internal static readonly Role[] CalledIn = [Role.PolicyExpert, Role.LegalCounsel, Role.Communications, Role.ElectionLead, Role.PartnerManager];
 
     public override string Prefix => "CR";
 
@@ -55,7 +55,7 @@ public sealed class CrisisStream : CardStream<Crisis>
     {
         var crisis = (Crisis)state;
         return new SightFacts(
-            crisis.Tlp, [.. crisis.Regions], [.. crisis.Roles.Select(r => r.Person).Concat(crisis.Served).Distinct()], [], [], [], _calledIn, null, Audience.CrossFunctional);
+            crisis.Tlp, [.. crisis.Regions], [.. crisis.Roles.Select(r => r.Person).Concat(crisis.Served).Distinct()], [], [], [], CalledIn, null, Audience.CrossFunctional);
     }
 
     public override IEnumerable<string> Timelines(object state) => [((Crisis)state).Key];

@@ -8,7 +8,7 @@ namespace CrisisOps.Server.Deadlines;
 public sealed partial class DeadlineFiring(
     DeadlineLeases leases, DeadlineCommands commands, StreamLoader loader, StreamKinds kinds, IServiceScopeFactory scopes, TimeProvider clock, ILogger<DeadlineFiring> log)
 {
-    private const int BatchLimit = 64;
+    private const int BatchLimit = 256;
 
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
@@ -21,39 +21,33 @@ public sealed partial class DeadlineFiring(
             return 0;
         }
 
-        // In due order within a stream; streams do not wait for each other.
-        var tried = await Task.WhenAll(due.GroupBy(d => d.Stream, StringComparer.Ordinal).Select(stream => FireStream(stream, cancellation)));
-        var answered = tried.SelectMany(t => t).ToDictionary(t => t.Due, t => t.Done);
+        // They enter the lanes in due order, so those of a stream are decided in that order, and what waits together is committed together.
+        var tried = await Task.WhenAll(due.Select(deadline => FireOne(deadline, cancellation)));
+        var answered = tried.OfType<(DueDeadline Due, bool Done)>().ToDictionary(t => t.Due, t => t.Done);
         await SeeTo(await leases.StillOpen(answered.Keys, cancellation), answered, cancellation);
         return due.Count;
     }
 
-    private async Task<IReadOnlyList<(DueDeadline Due, bool Done)>> FireStream(IEnumerable<DueDeadline> due, CancellationToken cancellation)
+    /// <summary>Gives one command; null when it was not answered and fires again.</summary>
+    private async Task<(DueDeadline Due, bool Done)?> FireOne(DueDeadline deadline, CancellationToken cancellation)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
-        List<(DueDeadline Due, bool Done)> answered = [];
-        foreach (var deadline in due)
+        try
         {
-            try
+            await using var scope = scopes.CreateAsyncScope();
+            var reply = await commands.Of(deadline.Kind).Send(scope.ServiceProvider.GetRequiredService<IMessageBus>(), deadline, cancellation);
+            if (reply is not Reply.Busy)
             {
-                var reply = await commands.Of(deadline.Kind).Send(bus, deadline, cancellation);
-                if (reply is Reply.Busy)
-                {
-                    await leases.GiveBack(deadline, _pause, cancellation);
-                }
-                else
-                {
-                    answered.Add((deadline, reply is Reply.Done));
-                }
+                return (deadline, reply is Reply.Done);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException and not NpgsqlException)
-            {
-                LogFailed(log, exception, deadline.Kind, deadline.Stream); // fires again when the lease runs out
-            }
+
+            await leases.GiveBack(deadline, _pause, cancellation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException and not NpgsqlException)
+        {
+            LogFailed(log, exception, deadline.Kind, deadline.Stream); // fires again when the lease runs out
         }
 
-        return answered;
+        return null;
     }
 
     /// <summary>

@@ -9,10 +9,12 @@ namespace CrisisOps.Server.Deadlines;
 /// </summary>
 public sealed class DeadlineLeases(NpgsqlDataSource database, DeadlineCommands commands, IConfiguration configuration)
 {
+    // What is due of one stream is fired by one node at a time: two would only wait for each other's commits.
     private const string LeaseDue = """
         update crisis.deadlines d set leased_until = clock_timestamp() + $3
-          from (select stream, kind, ref, generation from crisis.deadlines
+          from (select stream, kind, ref, generation from crisis.deadlines w
                  where state = 'Open' and due_at <= $1 and kind = any ($2) and (leased_until is null or leased_until < clock_timestamp())
+                   and not exists (select 1 from crisis.deadlines o where o.stream = w.stream and o.state = 'Open' and o.leased_until > clock_timestamp())
                  order by due_at, stream limit $4 for update skip locked) as u
          where d.stream = u.stream and d.kind = u.kind and d.ref = u.ref and d.generation = u.generation
         returning d.stream, d.kind, d.ref, d.generation, d.due_at

@@ -7,11 +7,14 @@ namespace CrisisOps.Server.Escalations;
 /// <summary>Keeps the clocks that the SLA board counts. One statement for a batch, and none when no clock changed.</summary>
 public static class ClockRows
 {
+    // What another stream has met (MeetReferralClocks) stays met until the clock is started anew.
     private const string Upsert = """
         insert into crisis.clocks (stream, clock_id, kind, started_at, due_at, warns_at, result, met_at, breaches)
         select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::timestamptz[], $9::int[])
         on conflict (stream, clock_id) do update
-           set started_at = excluded.started_at, due_at = excluded.due_at, warns_at = excluded.warns_at, result = excluded.result, met_at = excluded.met_at, breaches = excluded.breaches
+           set started_at = excluded.started_at, due_at = excluded.due_at, warns_at = excluded.warns_at, breaches = excluded.breaches,
+               result = case when clocks.met_at is not null and excluded.met_at is null and clocks.started_at = excluded.started_at then clocks.result else excluded.result end,
+               met_at = case when clocks.started_at = excluded.started_at then coalesce(excluded.met_at, clocks.met_at) else excluded.met_at end
         """;
 
     public static void Add(NpgsqlBatch statements, IEnumerable<StreamChange> changes)

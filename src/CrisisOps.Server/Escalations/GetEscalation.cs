@@ -48,7 +48,14 @@ public sealed class GetEscalation : IRoutes
             return then is null || then.Version == 0 || then.Version < version ? Problem.NotFound : Shown(EscalationView.For(audience, then), audience, then.Version, http);
         }
 
-        var view = EscalationView.For(audience, (Escalation)held.State);
+        var state = (Escalation)held.State;
+        if (audience == Audience.Core && state.CrisisKey is { } crisis && state.Clocks.Any(c => c is { MetAt: null, Kind: ClockKind.ThreatToLifeReferral }))
+        {
+            // Law enforcement may have been told by the command of the crisis.
+            state = state.WithReferralOf((Domain.Crises.Crisis)(await loader.Load([crisis], cancellation))[crisis].State);
+        }
+
+        var view = EscalationView.For(audience, state);
         if (audience == Audience.Core && await merged.Into(key, cancellation) is { Count: > 0 } reports)
         {
             view["mergedReports"] = JsonSerializer.SerializeToNode(reports, Json.Stored);

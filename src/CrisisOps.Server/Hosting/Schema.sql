@@ -97,6 +97,7 @@ create index if not exists escalations_raised on crisis.escalations (raised_at d
 drop index if exists crisis.escalations_queue;
 create index if not exists escalations_legal on crisis.escalations (legal_due) where queued and legal_due is not null;
 create index if not exists escalations_owner on crisis.escalations (owner, raised_at desc) where open;
+create index if not exists escalations_sev1 on crisis.escalations (raised_at) where severity = 1 and state not in ('Received', 'Rejected', 'Voided');
 create index if not exists escalations_merged on crisis.escalations (merged_into) where merged_into is not null;
 create index if not exists escalations_external on crisis.escalations (external_ref) where external_ref is not null;
 create index if not exists escalations_content on crisis.escalations using gin (content_ids);
@@ -280,7 +281,27 @@ create table if not exists crisis.subscriptions (
     name     text primary key,
     position xid8 not null
 );
-insert into crisis.subscriptions (name, position) values ('reactions', pg_current_xact_id()) on conflict do nothing;
+insert into crisis.subscriptions (name, position) values ('reactions', pg_current_xact_id()), ('search', '3') on conflict do nothing;
+
+-- The words of an entry's text.
+create or replace function crisis.words_in(entry text) returns tsvector language sql immutable as $$
+    select to_tsvector('simple', coalesce(entry::json ->> 'headline', '') || ' ' || coalesce(entry::json ->> 'body', ''))
+$$;
+
+-- The words of all texts of an entry, those of each audience.
+create or replace function crisis.words_of(t crisis.timeline) returns tsvector language sql immutable as $$
+    select crisis.words_in(t.core) || coalesce(crisis.words_in(nullif(t.cross_functional, '')), '') || coalesce(crisis.words_in(t.executive), '')
+        || coalesce(crisis.words_in(t.partner), '') || coalesce(crisis.words_in(t.public), '')
+$$;
+
+create table if not exists crisis.entry_words (
+    stream      text        not null,
+    version     bigint      not null,
+    recorded_at timestamptz not null,
+    words       tsvector    not null,
+    primary key (stream, version)
+);
+create index if not exists entry_words_words on crisis.entry_words using gin (words);
 
 -- Events whose rules failed again and again, for an operator to look at.
 create table if not exists crisis.failed_reactions (
@@ -304,6 +325,7 @@ create table if not exists crisis.deadlines (
 -- When whoever has to act is warned, in that order; a row is warned from the first of them on, without anybody writing so.
 alter table crisis.deadlines add column if not exists warns_at timestamptz[] not null default '{}';
 create index if not exists deadlines_due on crisis.deadlines (due_at) where state = 'Open';
+create index if not exists deadlines_leased on crisis.deadlines (stream, leased_until) where state = 'Open' and leased_until is not null;
 create index if not exists deadlines_standing on crisis.deadlines (due_at) where state in ('Open', 'Missed');
 create index if not exists deadlines_owner on crisis.deadlines (owner, due_at) where state in ('Open', 'Missed');
 

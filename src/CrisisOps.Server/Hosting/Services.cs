@@ -8,6 +8,7 @@ using CrisisOps.Server.Elections;
 using CrisisOps.Server.Escalations;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Reference;
+using CrisisOps.Server.Search;
 using CrisisOps.Server.Streams;
 using CrisisOps.Server.Timelines;
 using FluentValidation;
@@ -46,6 +47,8 @@ public static class Services
         services.AddSingleton<CandidateSearch>();
         services.AddSingleton<MergeTargets>();
         services.AddSingleton<LinkTargets>();
+        services.AddSingleton<BoardReader>();
+        services.AddSingleton<SitRepDrafts>();
         services.AddSingleton<MergedReports>();
         services.AddSingleton<DecisionContexts>();
         services.AddSingleton<KeyBlocks>();
@@ -64,6 +67,7 @@ public static class Services
         services.AddSingleton<HappenedTypes>();
         services.AddSingleton<SubscriptionPosition>();
         services.AddHosted<EventSubscription>();
+        services.AddHosted<SearchWords>();
         services.AddSingleton<DeadlineCommands>();
         services.AddSingleton<DeadlineLeases>();
         services.AddSingleton<DeadlineFiring>();

@@ -61,7 +61,13 @@ public static class Parameters
     /// <summary>Component names of parameters whose plain name is taken by a path segment.</summary>
     private static readonly Dictionary<string, string> _plain = new()
     {
-        ["entryKind"] = "kind", ["deadlineKind"] = "kind", ["regionFilter"] = "region", ["crisisState"] = "state", ["electionPhase"] = "state", ["reviewState"] = "state", ["recommendationState"] = "state",
+        ["entryKind"] = "kind",
+        ["deadlineKind"] = "kind",
+        ["regionFilter"] = "region",
+        ["crisisState"] = "state",
+        ["electionPhase"] = "state",
+        ["reviewState"] = "state",
+        ["recommendationState"] = "state",
     };
 
     public static void AddTo(OpenApiDocument document)

@@ -8,6 +8,9 @@ namespace CrisisOps.Server.Streams;
 /// </summary>
 public sealed class Lane
 {
+    /// <summary>States loaded with one query: many, because a flood of timers wakes thousands of streams; not all, because a long one holds up the others.</summary>
+    private const int LoadedTogether = 32;
+
     private readonly Channel<LaneItem> _waiting = Channel.CreateUnbounded<LaneItem>(new UnboundedChannelOptions { SingleReader = true });
     private readonly LaneWork _work;
     private readonly int _waitingLimit;
@@ -166,6 +169,7 @@ public sealed class Lane
     {
         var lookup = await _work.Look(items, cancellation);
         var ready = new List<LaneItem>(items.Count);
+        List<string> unknown = [];
         foreach (var item in items)
         {
             if (_parked.TryGetValue(item.Key, out var parked))
@@ -178,8 +182,14 @@ public sealed class Lane
             }
             else
             {
-                Park(item, cancellation);
+                Park(item);
+                unknown.Add(item.Key);
             }
+        }
+
+        foreach (var some in unknown.Chunk(LoadedTogether))
+        {
+            _ = LoadParked(some, cancellation);
         }
 
         if (ready.Count > 0 && !await _work.Write(ready, lookup, _states.Find, Keep, cancellation))
@@ -210,7 +220,7 @@ public sealed class Lane
     }
 
     /// <summary>Sets a command aside while its state is loaded, so that it does not hold up the other streams of the lane.</summary>
-    private void Park(LaneItem item, CancellationToken cancellation)
+    private void Park(LaneItem item)
     {
         if (++item.Loads > 3)
         {
@@ -218,23 +228,25 @@ public sealed class Lane
         }
 
         _parked[item.Key] = [item];
-        _ = LoadParked(item.Key, cancellation);
     }
 
-    private async Task LoadParked(string key, CancellationToken cancellation)
+    private async Task LoadParked(string[] keys, CancellationToken cancellation)
     {
-        HeldState? held = null;
+        Dictionary<string, HeldState> held = [];
         Exception? failure = null;
         try
         {
-            held = await _work.LoadOne(key, cancellation);
+            held = await _work.Load(keys, cancellation);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             failure = exception;
         }
 
-        _waiting.Writer.TryWrite(new StatesLoaded(key, held, failure));
+        foreach (var key in keys)
+        {
+            _waiting.Writer.TryWrite(new StatesLoaded(key, held.GetValueOrDefault(key), failure));
+        }
     }
 
     private void Unpark(StatesLoaded loaded)

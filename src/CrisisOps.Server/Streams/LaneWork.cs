@@ -11,7 +11,7 @@ public sealed partial class LaneWork(
 
     public HeldState Empty(string key) => new(kinds.Of(key).None(key), 0, default);
 
-    public async Task<HeldState> LoadOne(string key, CancellationToken cancellation) => (await loader.Load([key], cancellation))[key];
+    public Task<Dictionary<string, HeldState>> Load(IReadOnlyCollection<string> keys, CancellationToken cancellation) => loader.Load(keys, cancellation);
 
     public async Task<BatchLookup> Look(IReadOnlyCollection<LaneItem> items, CancellationToken cancellation)
     {

@@ -25,9 +25,9 @@ public sealed class StoreEpoch
         }
 
         await using var batch = database.CreateBatch();
-        // What the rules have not heard of yet stays unheard.
+        // What the rules have not heard of yet stays unheard; what the search keeps is kept twice without harm.
         batch.Append("update crisis.timeline t set xid = case when t.xid >= s.position then '4' else '3' end::xid8 from crisis.subscriptions s where s.name = 'reactions'");
-        batch.Append("update crisis.subscriptions set position = '4'");
+        batch.Append("update crisis.subscriptions set position = case name when 'reactions' then '4' else '3' end::xid8");
         batch.Append("update crisis.sight_changes set xid = '3'");
         batch.Append("update crisis.places set xid = '3'");
         batch.Append("update crisis.unlinks set xid = '3'");

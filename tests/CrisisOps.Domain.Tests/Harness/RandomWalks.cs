@@ -50,7 +50,7 @@ internal static partial class RandomWalks
             foreach (var seed in seeds)
             {
                 var before = given.History.Count;
-                Ruled(walk.Step(seed), RandomWalk<TState, TGiven>.Commands, given.History.Count - before);
+                Ruled(walk.Step(seed), RandomWalk<TState, TGiven>.Commands, given.History.Count - before, walk.Log.LastOrDefault() ?? "");
                 settled?.Invoke(given);
                 for (; looked < given.History.Count; looked++)
                 {
@@ -68,11 +68,11 @@ internal static partial class RandomWalks
         }
     }
 
-    private static void Ruled(Ruling ruling, IEnumerable<string> commands, int recorded)
+    private static void Ruled(Ruling ruling, IEnumerable<string> commands, int recorded, string story)
     {
         if (ruling is not Ruling.Refused(var refusal))
         {
-            Hold(recorded > 0, "an accepted command records something");
+            Hold(recorded > 0 || story.Contains(" system ", StringComparison.Ordinal), "an accepted command records something, unless it is a timer for what another stream has met");
             return;
         }
 

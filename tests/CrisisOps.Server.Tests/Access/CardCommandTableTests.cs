@@ -2,7 +2,6 @@ using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Streams;
 using CrisisOps.Server.Tests.Crises;
-using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Elections;
 using CrisisOps.Server.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,7 +52,7 @@ public sealed class CardCommandTableTests(TestServer server) : IClassFixture<Tes
         var crisis = await server.StandUp();
         var ended = await server.StandUp();
         await ended.StandDown();
-        var review = (await crisis.Lead.Send(HttpMethod.Post, "/v1/reviews", new { crisisKey = ended.Key, owner = "lead-01", dueAt = (await crisis.Lead.Now()).AddDays(3) })).ShouldBe(201).Key;
+        var review = await ended.Review();
         var recommendation = (await crisis.Lead.Send(HttpMethod.Post, "/v1/recommendations", new { type = "Process", problem = "late", proposal = "sooner" })).ShouldBe(201).Key;
         var election = (await (await server.Staff("el-01", "election-lead")).Register(StreamCalls.NewRegion())).ShouldBe(201).Key;
         return [crisis.Key, review, recommendation, election];

@@ -21,10 +21,10 @@ public sealed class CrisisDeadlineTests(TestServer server, TestPostgres postgres
         var missed = await Overdue(server.Database, crisis.Key);
         missed.Select(m => m.GetProperty("slot").GetInt32()).ShouldBe([1, 2]);
         missed.Select(m => m.GetProperty("dueAt").GetDateTimeOffset()).ShouldBe([due, due.AddMinutes(30)]);
-        (await server.Database.DeadlineState(crisis.Key)).ShouldBe("Missed,Missed,Open");
+        (await server.Database.DeadlineState(crisis.Key, "SitRepDue")).ShouldBe("Missed,Missed,Open");
 
         await crisis.Commander.Gives(crisis.Key, "publish-sit-rep", new { significantEvents = "Late.", plannedActions = "Go on." });
-        (await server.Database.DeadlineState(crisis.Key)).ShouldBe("Late,Late,Open");
+        (await server.Database.DeadlineState(crisis.Key, "SitRepDue")).ShouldBe("Late,Late,Open");
         (await Overdue(server.Database, crisis.Key)).Length.ShouldBe(2);
     }
 

@@ -32,7 +32,8 @@ public sealed class CrisisFlowTests(TestServer server) : IClassFixture<TestServe
         var lever = await Response(commander, liaison, key, region);
         await commander.Gives(key, "stabilize", new { exitIndicators = new[] { "re-uploads under 5 an hour for 3 hours" } });
         await StandDown(commander, liaison, specialist, key, lever, escalation);
-        (await lead.Gives(key, "open-review", new { owner = "spec-04" })).State.ShouldBe("UnderReview");
+        await new CrisisStories.Crisis(key, region, lead, commander, liaison, liaison).Review();
+        (await lead.Give(key, "open-review", new { owner = "spec-04" })).ShouldBeProblem(409, "illegal-transition")["from"].ShouldBe("UnderReview");
         await Review(specialist, lead, key);
 
         var closed = await lead.Read(key);
@@ -79,8 +80,8 @@ public sealed class CrisisFlowTests(TestServer server) : IClassFixture<TestServe
     private async Task Review(Api owner, Api lead, string key)
     {
         var other = await server.Staff("lead-02", "duty-lead");
-        var review = (await lead.Send(HttpMethod.Post, "/v1/reviews", new { crisisKey = key, owner = "spec-04", dueAt = (await lead.Now()).AddDays(3) })).ShouldBe(201).Key;
-        review.ShouldBe($"PIR-{key[3..]}");
+        var review = $"PIR-{key[3..]}";
+        await lead.Gives(review, "reassign", new { owner = "spec-04", reason = "was there all night" });
         await owner.Gives(review, "record-contributing-factor", new { text = "The second report waited 14 minutes.", refs = new[] { $"{key}@12" } });
         await owner.Gives(review, "freeze-timeline", new { asOf = await owner.Now() });
         var recommendation = (await owner.Send(HttpMethod.Post, "/v1/recommendations", new

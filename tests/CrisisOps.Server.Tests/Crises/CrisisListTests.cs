@@ -55,6 +55,7 @@ public sealed class CrisisListTests(TestServer server) : IClassFixture<TestServe
     [InlineData("reviews?limit=0", "limit")]
     [InlineData("recommendations?open=maybe", "open")]
     [InlineData("crises?cursor=abc", "cursor")]
+    [InlineData("board?colour=red", "colour")]
     public async Task A_parameter_that_is_wrong_is_named(string query, string member) =>
         (await (await server.As("spec-04")).Get($"/v1/{query}")).ShouldBeProblem(422, "validation", member: member);
 

@@ -71,12 +71,13 @@ public sealed class CrisisSightTests(TestServer server) : IClassFixture<TestServ
 
         foreach (var stranger in strangers)
         {
-            foreach (var path in (string[])["", "?version=1"])
+            foreach (var path in (string[])["", "?version=1", "/board", "/sitrep-draft"])
             {
                 (await stranger.Get($"/v1/crises/{crisis.Key}{path}")).ShouldBeProblem(404, "not-found");
             }
 
             (await stranger.Get("/v1/crises?limit=500")).ShouldBe(200).Text.ShouldNotContain(crisis.Key);
+            (await stranger.Get("/v1/board")).ShouldBe(200).Text.ShouldNotContain(crisis.Key);
             (await stranger.Give(crisis.Key, "post-note", new { text = "I guess" })).ShouldBeProblem(404, "not-found");
         }
     }

@@ -39,5 +39,13 @@ internal static class CrisisStories
         await crisis.Commander.Gives(crisis.Key, "stand-down", new { reason = "nothing new for a day" });
     }
 
+    /// <summary>The review that the rule opens of a crisis that was stood down.</summary>
+    public static async Task<string> Review(this Crisis crisis)
+    {
+        var key = $"PIR-{crisis.Key[3..]}";
+        await Eventually.Is(async () => (await crisis.Lead.Get($"/v1/reviews/{key}")) is { Ok: true } review && review.Json.TryGetProperty("frozenAsOf", out _), "the review is open");
+        return key;
+    }
+
     public sealed record Crisis(string Key, string Region, Api Lead, Api Commander, Api Liaison, Api Press);
 }

@@ -28,7 +28,7 @@ public sealed class ClocksRunOutTests(TestServer server) : IClassFixture<TestSer
         var breach = (await server.Database.Recorded(key, "sla_breached")).ShouldHaveSingleItem();
         (breach - raised.AddHours(4).UtcDateTime).ShouldBeInRange(TimeSpan.Zero, _soon);
         (await server.Database.Scalar<string>("select data->>'clockId' || ' ' || (data->>'targetDuration') from crisis.mt_events where stream_id = $1 and type = 'sla_breached'", key))
-            .ShouldBe("FIRST_RESPONSE 04:00:00");
+            .ShouldBe("FIRST_RESPONSE PT4H");
         var overdue = (await api.Deadlines($"stream={key}&overdue=true")).ShouldHaveSingleItem();
         overdue.GetProperty("state").GetString().ShouldBe("Missed");
         overdue.GetProperty("overdueSince").GetDateTimeOffset().ShouldBe(overdue.GetProperty("dueAt").GetDateTimeOffset());

@@ -30,5 +30,5 @@ internal static class Clockwork
 
     /// <summary>The states of the rows of one kind, or of all; every case has those of its clocks beside.</summary>
     public static Task<string> DeadlineState(this TestDatabase database, string key, string? kind = null) =>
-        database.Scalar<string>("select coalesce((select string_agg(state, ',' order by due_at, ref) from crisis.deadlines where stream = $1 and ($2::text is null or kind = $2)), '')", key, kind);
+        database.Scalar<string>("select coalesce((select string_agg(state, ',' order by due_at, ref) from crisis.deadlines where stream = $1 and kind = coalesce(nullif($2, ''), kind)), '')", key, kind ?? "");
 }

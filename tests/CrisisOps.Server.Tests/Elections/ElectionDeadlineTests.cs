@@ -39,7 +39,7 @@ public sealed class ElectionDeadlineTests(TestServer server, TestPostgres postgr
         await lead.MoveTo(now.AddDays(2.5));
 
         (await Entered(server.Database, key)).ShouldBe(["PreElection Schedule 2"]);
-        (await server.Database.DeadlineState(key)).ShouldBe("Met,Met,Open");
+        (await server.Database.DeadlineState(key, "ElectionPhaseDue")).ShouldBe("Met,Met,Open");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class QueueTests(TestServer server) : IClassFixture<TestServer>
             await Raise(specialist, random);
         }
 
-        foreach (var limit in new[] { 1, 2, random.Next(3, 20), 100 }) // wherever a page ends, the next one goes on from there
+        foreach (var limit in new[] { 1, 2, random.Next(3, 20), 60 }) // wherever a page ends, the next one goes on from there
         {
             var (rows, now) = await Pages(specialist, limit);
             var expected = await server.Database.Column<string>(
@@ -119,7 +119,7 @@ public sealed class QueueTests(TestServer server) : IClassFixture<TestServer>
             var page = (await caller.Get($"/v1/queue?limit={limit}{(cursor is null ? "" : $"&cursor={cursor}")}")).ShouldBe(200).Json;
             rows.AddRange(page.GetProperty("items").EnumerateArray());
             cursor = page.GetProperty("next").GetString();
-            now = cursor is null ? (now == default ? TimeProvider.System.GetUtcNow() : now) : QueueQuery.Place(cursor)!.Now;
+            now = cursor is null ? now : QueueQuery.Place(cursor)!.Now;
         }
         while (cursor is not null);
 

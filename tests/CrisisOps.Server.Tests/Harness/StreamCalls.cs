@@ -8,7 +8,11 @@ internal static class StreamCalls
 {
     private static readonly Dictionary<string, string> _plurals = new()
     {
-        ["ESC"] = "escalations", ["CR"] = "crises", ["EL"] = "elections", ["PIR"] = "reviews", ["IMP"] = "recommendations",
+        ["ESC"] = "escalations",
+        ["CR"] = "crises",
+        ["EL"] = "elections",
+        ["PIR"] = "reviews",
+        ["IMP"] = "recommendations",
     };
 
     private static int _regions;

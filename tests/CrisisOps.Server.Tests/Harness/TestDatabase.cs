@@ -17,11 +17,21 @@ public sealed class TestDatabase(string connectionString, Func<Task>? drop = nul
     public Task<long> TimelineRows(string? key = null) => Count("crisis.timeline", "stream", key);
 
     /// <summary>Rows of everything a command could write: compare before and after to see that nothing was written.</summary>
-    public Task<long> Everything() => Scalar<long>("""
+    public async Task<long> Everything()
+    {
+        await RulesHeard();
+        return await Scalar<long>(EveryRow);
+    }
+
+    /// <summary>Waits until the rules have heard of everything that was committed, and whatever they gave is committed too.</summary>
+    public Task RulesHeard() => Eventually.Is(
+        async () => await Scalar<bool>("select not exists (select 1 from crisis.timeline t, crisis.subscriptions s where s.name = 'reactions' and t.xid >= s.position)"), "the rules have heard of everything");
+
+    private const string EveryRow = """
         select (select count(*) from crisis.mt_events) + (select count(*) from crisis.mt_streams) + (select count(*) from crisis.timeline)
              + (select count(*) from crisis.idempotency) + (select count(*) from crisis.escalations) + (select count(*) from crisis.deadlines) + (select count(*) from crisis.clocks)
              + (select count(*) from crisis.cards) + (select count(*) from crisis.claims) + (select count(*) from crisis.places)
-        """);
+        """;
 
     /// <summary>The versions of a stream's events in order.</summary>
     public Task<long[]> Versions(string key) => Scalar<long[]>("select coalesce(array_agg(version order by version), '{}') from crisis.mt_events where stream_id = $1", key);

@@ -38,7 +38,7 @@ public sealed class RecommendationFlowTests(TestServer server) : IClassFixture<T
         (await server.Database.Recorded(key, "recommendation_overdue")).ShouldHaveSingleItem();
         await lead.Gives(key, "start");
         await lead.Gives(key, "implement");
-        (await server.Database.DeadlineState(key)).ShouldBe("Late");
+        (await server.Database.DeadlineState(key, "RecommendationDue")).ShouldBe("Late");
     }
 
     [Fact]

@@ -1,95 +1,177 @@
 using System.Text.Json;
-using CrisisOps.Server.Scenarios;
-using CrisisOps.Server.Tests.Harness;
+using CrisisOps.Server.Streams;
+using CrisisOps.Server.Tests.Deadlines;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using static CrisisOps.Server.Tests.Scenarios.NorlandRows;
+using static CrisisOps.Server.Tests.Scenarios.Playing;
 
 namespace CrisisOps.Server.Tests.Scenarios;
 
-/// <summary>Norland was played once; every test looks at what it left.</summary>
-public sealed class NorlandStore(TestPostgres postgres) : TestServer(postgres), IAsyncLifetime
+/// <summary>Assertions 1, 3, 4, 5, 13, 14 and 19 of domain §7, and that the streams can be folded again.</summary>
+[Collection(NorlandCollection.Name)]
+public sealed class NorlandTests(NorlandStore store)
 {
-    async ValueTask IAsyncLifetime.InitializeAsync()
-    {
-        await InitializeAsync();
-        using var http = new HttpClient { BaseAddress = Node.Url };
-        await new ScenarioPlayer(http).Play(await Story.Norland(), TestContext.Current.CancellationToken);
-    }
-}
-
-public sealed class NorlandTests(NorlandStore store) : IClassFixture<NorlandStore>
-{
-    private const string Key = "ESC-2027-000101";
-
     private static readonly TimeSpan _soon = TimeSpan.FromSeconds(5);
 
-    // Rows 8–12, 25, 27, 28, 31 and 47 of the story; 21 is a link and comes with crises. Until then two clocks run out that the crisis
-    // takes over: it refers the threat to life (row 26), and its cadence replaces the update clock.
-    private static readonly (string Type, string At)[] _steps =
-    [
-        ("escalation_raised", "13:55:10"), ("receipt_acknowledged", "13:56:00"), ("escalation_triaged", "13:57:20"), ("escalation_assigned", "13:58:00"),
-        ("investigation_started", "14:00:30"), ("decision_proposed", "14:09:00"), ("decision_approved", "14:11:00"), ("enforcement_executed", "14:12:00"),
-        ("sla_breached", "14:12:20"), ("requester_responded", "14:16:00"), ("update_overdue", "14:46:00"), ("escalation_resolved", "15:10:00"),
-    ];
-
     [Fact]
-    public async Task The_stream_holds_the_events_of_the_story_at_their_instants()
+    public async Task Replay_all_legal_the_seven_streams_hold_the_listed_events_and_what_rules_and_timers_add()
     {
-        var types = await store.Database.Column<string>("select type from crisis.mt_events where stream_id = $1 order by version", Key);
-        var times = await store.Database.Column<DateTime>("select timestamp from crisis.mt_events where stream_id = $1 order by version", Key);
-
-        types.ShouldBe(_steps.Select(s => s.Type));
-        (await store.Database.Versions(Key)).ShouldBe(Enumerable.Range(1, _steps.Length).Select(n => (long)n));
-        for (var n = 0; n < _steps.Length; n++)
+        var counts = new Dictionary<string, int> { [EL1] = 13, [CR7] = 47, [E101] = 12, [E102] = 6, [E103] = 3, [E104] = 10, [E105] = 12 };
+        foreach (var (stream, count) in counts)
         {
-            (times[n] - At(_steps[n].At).UtcDateTime).ShouldBeInRange(TimeSpan.Zero, _soon, _steps[n].Type);
+            (await store.Database.Events(stream)).ShouldBe(count, stream);
         }
 
-        (await store.Database.Events()).ShouldBe(_steps.Length);
-        (await store.Database.TimelineRows(Key)).ShouldBe(_steps.Length);
+        counts.Values.Sum().ShouldBe(103);
+        foreach (var rows in All.GroupBy(r => r.Stream))
+        {
+            var types = await store.Database.Column<string>("select type from crisis.mt_events where stream_id = $1 order by version", rows.Key);
+            var times = await store.Database.Column<DateTime>("select timestamp from crisis.mt_events where stream_id = $1 order by version", rows.Key);
+            var at = 0;
+            foreach (var row in rows)
+            {
+                // Situation reports #2 to #25 and closures stand between the listed ones.
+                while (types[at] != row.Type || Early(times[at], row) > TimeSpan.FromMinutes(2))
+                {
+                    types[at++].ShouldBeOneOf("sit_rep_published", "escalation_closed");
+                }
+
+                Early(times[at], row).ShouldBeInRange(-_soon, row.Made ? TimeSpan.FromSeconds(61) : TimeSpan.Zero, $"row {row.Number}, {row.Type}");
+                at++;
+            }
+
+            types[at..].ShouldAllBe(type => type == "escalation_closed");
+        }
     }
 
     [Fact]
-    public async Task Its_clocks_ran_and_were_met_as_the_story_says()
+    public async Task What_rules_and_timers_make_nobody_sends()
     {
-        var reader = await store.As("spec-04", regions: ["XN"], clearance: "AMBER+STRICT");
-        var state = (await reader.Get($"/v1/escalations/{Key}")).ShouldBeDone().Json;
+        foreach (var row in All.Where(r => r.Made))
+        {
+            var actors = await store.Database.Column<string>(
+                "select user_name from crisis.mt_events where stream_id = $1 and type = $2 and timestamp between $3 and $4", row.Stream, row.Type, row.Instant.AddSeconds(-61), row.Instant + _soon);
+            actors.ShouldHaveSingleItem($"row {row.Number}").ShouldBe("system", $"row {row.Number}");
+        }
 
-        var referral = Clock(state, "LE_REFERRAL");
-        Instant(referral, "dueAt").ShouldBeInRange(At("14:12:20"), At("14:12:20") + _soon);
-        var answer = Clock(state, "FIRST_RESPONSE");
-        Instant(answer, "dueAt").ShouldBeInRange(At("14:25:10"), At("14:25:10") + _soon);
-        Instant(answer, "metAt").ShouldBeInRange(At("14:16:00"), At("14:16:00") + _soon);
-        Instant(Clock(state, "ACK"), "metAt").ShouldBeInRange(At("13:56:00"), At("13:56:00") + _soon);
-        state.GetProperty("state").GetString().ShouldBe("Resolved");
-        state.GetProperty("outcome").GetString().ShouldBe("ViolationActioned");
-        state.GetProperty("severity").GetString().ShouldBe("SEV1");
-        state.GetProperty("owner").GetString().ShouldBe("spec-04");
+        string[] made = [.. All.Where(r => r.Made && r.Type != "posture_changed").Select(r => r.Type.Replace("_", "", StringComparison.Ordinal))];
+        var sent = (await Story.Norland()).Steps.SelectMany(s => s.Expect?.Events ?? []);
+        sent.Where(type => made.Contains(type.ToLowerInvariant())).ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task The_timeline_knows_when_it_happened_and_when_we_learned_of_it()
+    public async Task Bitemporal_the_timeline_knows_when_it_happened_and_when_we_learned_of_it()
     {
-        var reader = await store.As("spec-04", regions: ["XN"], clearance: "AMBER+STRICT");
-        var raised = (await reader.Get($"/v1/timelines/{Key}")).ShouldBeDone().Json.GetProperty("items")[0];
+        var lead = await store.Lead();
+        var raised = (await lead.Get($"/v1/timelines/{E101}")).ShouldBe(200).Json.GetProperty("items")[0];
 
-        Instant(raised, "occurredAt").ShouldBe(At("13:52:00"));
-        Instant(raised, "recordedAt").ShouldBeGreaterThanOrEqualTo(At("13:55:10"));
+        raised.Instant("occurredAt").ShouldBe(At("2027-05-15T13:52:00Z"));
+        raised.Instant("recordedAt").ShouldBeInRange(At("2027-05-15T13:55:10Z"), At("2027-05-15T13:55:10Z") + _soon);
+        (await lead.Get($"/v1/timelines/{E101}?asOf=2027-05-15T13:53:00Z")).ShouldBe(200).Json.GetProperty("items").EnumerateArray().ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task The_partner_reads_its_own_receipt_and_nothing_of_the_case()
+    public async Task Cluster_rule_no_proposal_before_the_third_report_and_exactly_one_after()
     {
-        var partner = await store.As("norland-civic-watch", roles: ["partner"], partner: "PRT-norland-civic-watch");
-        var other = await store.As("videohub", roles: ["partner"], partner: "PRT-videohub");
+        var proposals = await store.Database.Column<DateTime>("select timestamp from crisis.mt_events where type = 'crisis_proposed'");
+        var third = await store.Database.Scalar<DateTime>("select timestamp from crisis.mt_events where stream_id = $1 and version = 1", E103);
 
-        (await partner.Get($"/v1/timelines/{Key}")).ShouldBeDone().Text.ShouldNotContain("spec-04");
-        (await other.Get($"/v1/timelines/{Key}")).ShouldBe(404);
+        proposals.ShouldHaveSingleItem().ShouldBeGreaterThanOrEqualTo(third);
+        (await store.Database.Scalar<string>("select data ->> 'trigger' || ' ' || (data ->> 'refs') from crisis.mt_events where type = 'crisis_proposed'"))
+            .ShouldBe($"ClusterRule [\"{E101}\", \"{E102}\", \"{E103}\"]");
+        (await store.Database.Scalar<long>("select count(*) from crisis.mt_events where type = 'escalation_attached'")).ShouldBe(0);
     }
 
-    private static JsonElement Clock(JsonElement state, string id) =>
-        state.GetProperty("clocks").EnumerateArray().Single(c => c.GetProperty("clockId").GetString() == id);
+    [Fact]
+    public async Task Time_to_x_proposal_declaration_first_alert_and_removal()
+    {
+        var proposed = await First("crisis_proposed");
+        var declared = await First("crisis_declared");
 
-    private static DateTimeOffset Instant(JsonElement item, string member) => item.GetProperty(member).GetDateTimeOffset();
+        (declared - proposed).ShouldBeInRange(TimeSpan.FromSeconds(239 - 5), TimeSpan.FromSeconds(240 + 5));
+        (await First("partner_alert_issued") - declared).ShouldBeInRange(TimeSpan.FromMinutes(7) - _soon, TimeSpan.FromMinutes(7) + _soon);
+        (await store.Database.Scalar<DateTime>("select timestamp from crisis.mt_events where stream_id = $1 and type = 'enforcement_executed'", E101)
+            - await store.Database.Scalar<DateTime>("select timestamp from crisis.mt_events where stream_id = $1 and version = 1", E101)).ShouldBeInRange(TimeSpan.FromSeconds(1010 - 5), TimeSpan.FromSeconds(1010 + 5));
+    }
 
-    private static DateTimeOffset At(string time) => DateTimeOffset.Parse($"2027-05-15T{time}Z", System.Globalization.CultureInfo.InvariantCulture);
+    [Fact]
+    public async Task Sla_board_exactly_one_breach_and_the_referral_of_the_crisis_meets_the_clock_of_the_case()
+    {
+        var breaches = await store.Database.Column<string>("select stream_id || ' ' || (data ->> 'clockId') || ' ' || to_char(timestamp, 'HH24:MI') from crisis.mt_events where type in ('sla_breached', 'update_overdue', 'legal_deadline_missed')");
+        breaches.ShouldBe([$"{E102} FIRST_RESPONSE 18:02"]);
+
+        var lead = await store.Lead();
+        var referral = (await lead.Get($"/v1/escalations/{E101}")).ShouldBe(200).Json.Clock("LE_REFERRAL");
+        (referral.Instant("dueAt") - referral.Instant("metAt")).ShouldBeInRange(TimeSpan.FromSeconds(110) - _soon, TimeSpan.FromSeconds(110) + _soon);
+        var press = (await lead.Get($"/v1/escalations/{E102}")).ShouldBe(200).Json.Clock("FIRST_RESPONSE");
+        (press.Instant("metAt") - press.Instant("dueAt")).ShouldBeInRange(TimeSpan.FromMinutes(38) - _soon, TimeSpan.FromMinutes(38) + _soon);
+        (await lead.Get($"/v1/escalations/{E104}")).ShouldBe(200).Json.GetProperty("clocks").EnumerateArray().ShouldNotContain(c => c.GetProperty("clockId").GetString() == "FIRST_RESPONSE");
+
+        var board = (await lead.Get("/v1/sla-board?groupBy=policyArea")).ShouldBe(200).Json.GetProperty("items").EnumerateArray().SelectMany(g => g.GetProperty("clocks").EnumerateArray()).ToArray();
+        board.Sum(c => c.GetProperty("breaches").GetInt64()).ShouldBe(1);
+        board.Where(c => c.GetProperty("kind").GetString() == "ThreatToLifeReferral").Sum(c => c.GetProperty("met").GetInt64()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Cadence_every_situation_report_was_out_before_it_was_due()
+    {
+        var due = Enumerable.Range(0, 16).Select(n => At("2027-05-15T14:37:00Z").AddMinutes(30 * n)).Concat(Enumerable.Range(0, 9).Select(n => At("2027-05-16T02:30:00Z").AddHours(4 * n))).ToArray();
+        var published = await store.Database.Recorded(CR7, "sit_rep_published");
+
+        published.Count.ShouldBe(26);
+        due[15].ShouldBe(At("2027-05-15T22:07:00Z"));
+        due[24].ShouldBe(At("2027-05-17T10:30:00Z"));
+        for (var n = 0; n < due.Length; n++)
+        {
+            (due[n] - published[n]).ShouldBeInRange(TimeSpan.Zero, TimeSpan.FromMinutes(1), $"#{n + 1}");
+            (await store.Database.Scalar<long>("select count(*) from crisis.deadlines where stream = $1 and kind = 'SitRepDue' and state = 'Met' and due_at between $2 and $3", CR7, due[n], due[n] + _soon)).ShouldBe(1, $"#{n + 1}");
+        }
+
+        (await store.Database.Scalar<long>("select count(*) from crisis.mt_events where type = 'sit_rep_overdue'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Review_meets_three_days_after_the_stand_down_and_the_recommendations_have_owners()
+    {
+        var lead = await store.Lead();
+        var review = (await lead.Get("/v1/reviews/PIR-2027-0007")).ShouldBe(200).Json;
+
+        review.Instant("dueAt").ShouldBeInRange(At("2027-05-20T14:00:00Z"), At("2027-05-20T14:00:00Z") + _soon);
+        review.Instant("frozenAsOf").ShouldBeInRange(At("2027-05-17T14:00:00Z"), At("2027-05-17T14:00:00Z") + _soon);
+        review.GetProperty("recommendations").EnumerateArray().Select(r => r.GetString()).ShouldBe(["IMP-31", "IMP-32", "IMP-33"]);
+        (await lead.Get($"/v1/crises/{CR7}")).ShouldBe(200).Json.GetProperty("state").GetString().ShouldBe("Closed");
+    }
+
+    [Fact]
+    public async Task Every_stream_folded_again_from_its_events_is_what_the_server_holds()
+    {
+        var services = store.Node.Services;
+        var (loader, kinds) = (services.GetRequiredService<StreamLoader>(), services.GetRequiredService<StreamKinds>());
+        await using var session = services.GetRequiredService<IDocumentStore>().QuerySession();
+        foreach (var key in await store.Database.Column<string>("select id from crisis.mt_streams order by id"))
+        {
+            var kind = kinds.Find(key)!;
+            var live = (await loader.Load([key], CancellationToken.None))[key];
+            var again = await loader.LoadThen(kind, key, long.MaxValue, DateTimeOffset.MaxValue, CancellationToken.None);
+            Json(again.State).ShouldBe(Json(live.State), key);
+            Json(await Aggregate(session, kind.StateType, key)).ShouldBe(Json(live.State), $"{key}, as Marten folds it");
+        }
+    }
+
+    private static TimeSpan Early(DateTime at, Row row) => row.Instant.UtcDateTime - at;
+
+    private Task<DateTime> First(string type) => store.Database.Scalar<DateTime>("select min(timestamp) from crisis.mt_events where type = $1", type);
+
+    private static string Json(object state) => JsonSerializer.Serialize(state, state.GetType(), Server.Hosting.Json.Stored);
+
+    private static async Task<object> Aggregate(IQuerySession session, Type state, string key)
+    {
+        var fold = typeof(NorlandTests).GetMethod(nameof(AggregateAs), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.MakeGenericMethod(state);
+        return await (Task<object>)fold.Invoke(null, [session, key])!;
+    }
+
+    private static async Task<object> AggregateAs<TState>(IQuerySession session, string key)
+        where TState : class => (await session.Events.AggregateStreamAsync<TState>(key))!;
 }

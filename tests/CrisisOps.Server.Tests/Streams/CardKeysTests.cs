@@ -17,11 +17,11 @@ public sealed class CardKeysTests(TestServer server) : IClassFixture<TestServer>
 
         var crisis = await server.StandUp("XN");
         await crisis.StandDown();
-        var review = (await crisis.Lead.Send(HttpMethod.Post, "/v1/reviews", new { crisisKey = crisis.Key, owner = "lead-01", dueAt = (await crisis.Lead.Now()).AddDays(3) })).ShouldBe(201);
-        var recommendation = (await crisis.Lead.Send(HttpMethod.Post, "/v1/recommendations", new { type = "Process", problem = "late", proposal = "sooner", reviewKey = review.Key })).ShouldBe(201);
+        var review = await crisis.Review();
+        var recommendation = (await crisis.Lead.Send(HttpMethod.Post, "/v1/recommendations", new { type = "Process", problem = "late", proposal = "sooner", reviewKey = review })).ShouldBe(201);
 
         crisis.Key.ShouldBe($"CR-{year}-0001");
-        review.Key.ShouldBe($"PIR-{year}-0001");
+        review.ShouldBe($"PIR-{year}-0001");
         recommendation.Key.ShouldBe("IMP-1");
         (await electionLead.Register("XN", day: "2027-05-16")).ShouldBe(201).Key.ShouldBe("EL-XN-2027-01");
         (await electionLead.Register("XN", day: "2027-09-12")).ShouldBe(201).Key.ShouldBe("EL-XN-2027-02");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CrisisOps.Server.Tests.Crises;
-using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Elections;
 using CrisisOps.Server.Tests.Harness;
 using Shouldly;
@@ -14,10 +13,10 @@ public sealed class CardOffersTests(TestServer server) : IClassFixture<TestServe
     private static readonly string[] _rarely = ["merge", "reject-proposal", "annul-declaration", "cancel", "reject", "split-proposal", "raise-tlp"];
 
     [Theory]
-    [InlineData("crisis", 14)]
-    [InlineData("election", 10)]
-    [InlineData("review", 6)]
-    [InlineData("recommendation", 6)]
+    [InlineData("crisis", 10)]
+    [InlineData("election", 8)]
+    [InlineData("review", 4)]
+    [InlineData("recommendation", 4)]
     public async Task What_is_listed_is_accepted_as_shown(string kind, int distinct)
     {
         var seed = Environment.TickCount;
@@ -83,7 +82,7 @@ public sealed class CardOffersTests(TestServer server) : IClassFixture<TestServe
             case "review":
                 var crisis = await server.StandUp();
                 await crisis.StandDown();
-                return (await lead.Send(HttpMethod.Post, "/v1/reviews", new { crisisKey = crisis.Key, owner = "lead-01", dueAt = (await lead.Now()).AddDays(3) })).ShouldBe(201).Key;
+                return await crisis.Review();
             default:
                 return (await lead.Send(HttpMethod.Post, "/v1/recommendations", new { type = "Process", problem = "late", proposal = "sooner" })).ShouldBe(201).Key;
         }

@@ -32,6 +32,14 @@ public sealed class TimelineRoutes : IDescribesRoutes
             Takes = ["after"],
             Problems = [401, 410, 422, 503],
         },
+        new(HttpMethod.Get, "/v1/search", Tag, "Looks through everything I may read", $$"""
+            {"items":[{"stream":"ESC-2027-000101","found":"contentId","card":{"key":"ESC-2027-000101","title":"Live video of an attack","state":"Investigating"} },{"stream":"ESC-2027-000101","found":"entry","entry":{{Entry}} }],"next":null}
+            """)
+        {
+            Description = "Titles, notes, updates and content ids of all streams: first the cases with this key, content id or external reference, then entries that have all the words, newest first. Only in the text that your audience reads.",
+            Takes = ["q", "limit"],
+            Problems = [401, 422, 503],
+        },
         new(HttpMethod.Get, "/v1/deadlines", "Deadlines", "Lists what is due next and what is overdue", """
             {"items":[{"stream":"ESC-2027-000101","kind":"TaskDue","ref":"TSK-1","dueAt":"2027-05-15T16:00:00Z","state":"Open","owner":"spec-04"},{"stream":"ESC-2027-000101","kind":"SlaClock","ref":"RESOLVE","dueAt":"2027-05-15T17:55:10Z","state":"Warned","owner":"spec-04"}],"next":null}
             """)

@@ -1,0 +1,49 @@
+using CrisisOps.Domain.Crises;
+using CrisisOps.Server.Access;
+using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Problems;
+using CrisisOps.Server.Streams;
+
+namespace CrisisOps.Server.Crises;
+
+/// <summary><c>GET /v1/board</c>, <c>/v1/crises/{key}/board</c> and <c>/v1/crises/{key}/sitrep-draft</c>.</summary>
+public sealed class CrisisReads : IRoutes
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/v1/board", All);
+        app.MapGet("/v1/crises/{key}/board", One);
+        app.MapGet("/v1/crises/{key}/sitrep-draft", Draft);
+    }
+
+    private static async Task<IResult> All(HttpContext http, BoardReader boards, CancellationToken cancellation) =>
+        new Queries(http).Problem ?? Results.Json(new BoardPage(await boards.Live(Callers.Of(http), cancellation)), Json.Stored);
+
+    private static async Task<IResult> One(string key, HttpContext http, StreamStates states, StreamKinds kinds, BoardReader boards, CancellationToken cancellation)
+    {
+        if (new Queries(http).Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var caller = Callers.Of(http);
+        return await states.Seen(kinds.Of<Crisis>(), key, caller, cancellation) is not null && await boards.Of([key], caller, cancellation) is [var board]
+            ? Results.Json(board, Json.Stored)
+            : Problem.NotFound;
+    }
+
+    private static async Task<IResult> Draft(string key, HttpContext http, StreamStates states, StreamKinds kinds, SitRepDrafts drafts, CancellationToken cancellation)
+    {
+        if (new Queries(http).Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var caller = Callers.Of(http);
+        return await states.Seen(kinds.Of<Crisis>(), key, caller, cancellation) is var (held, audience)
+            ? Results.Json(await drafts.Of((Crisis)held.State, audience, caller, cancellation), Json.Stored)
+            : Problem.NotFound;
+    }
+
+    private sealed record BoardPage(IReadOnlyList<CrisisBoard> Items);
+}

@@ -1,0 +1,66 @@
+using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Search;
+
+/// <summary>
+/// Keeps the words of timeline entries for <c>GET /v1/search</c>, after their commit: indexing words costs as much as posting them, and
+/// nobody who posts shall wait for those who search. What is not kept yet is looked through as it is.
+/// </summary>
+public sealed partial class SearchWords(NpgsqlDataSource database, WakeUps wakeUps, IHostApplicationLifetime lifetime, ILogger<SearchWords> log) : BackgroundService
+{
+    /// <summary>The reader in <c>crisis.subscriptions</c>.</summary>
+    public const string Reader = "search";
+
+    /// <summary>Entries kept at once. With the pause after them it leaves the machine to those who post.</summary>
+    private const int Window = 500;
+
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _poll = TimeSpan.FromSeconds(5);
+
+    // One statement: what is kept and the position move together, and a second node waits for the row and finds the work done.
+    private const string Keep = """
+        with s as materialized (select position from crisis.subscriptions where name = $1 for update),
+             h as materialized (select crisis.horizon() as xid),
+             e as materialized (select coalesce((select t.xid from crisis.timeline t where t.xid >= s.position and t.xid < h.xid order by t.xid offset $2 limit 1), h.xid) as upto from s, h),
+             kept as (
+                insert into crisis.entry_words (stream, version, recorded_at, words)
+                select t.stream, t.version, t.recorded_at, crisis.words_of(t) from crisis.timeline t, s, e where t.xid >= s.position and t.xid < greatest(e.upto, s.position)
+                on conflict (stream, version) do nothing returning 1),
+             moved as (update crisis.subscriptions u set position = greatest(e.upto, u.position) from e where u.name = $1 returning 1)
+        select (select count(*) from kept), (select count(*) from moved)
+        """;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await lifetime.Started(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var woken = wakeUps.Next(null);
+            var kept = 0L;
+            try
+            {
+                await using var command = database.Statement(Keep, Reader, Window);
+                kept = (long)(await command.ExecuteScalarAsync(stoppingToken))!;
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+            {
+                LogLost(log, exception.Message);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await Task.Delay(_pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (kept == 0)
+            {
+                await Task.WhenAny(woken, Task.Delay(_poll, stoppingToken));
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Words for the search are not kept: the database does not answer ({Why})")]
+    private static partial void LogLost(ILogger logger, string why);
+}
