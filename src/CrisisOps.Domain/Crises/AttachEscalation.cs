@@ -35,7 +35,11 @@ public sealed record AttachEscalation(string EscalationKey) : Command, ICrisisCo
 /// <param name="ByRule">The cluster rule did it.</param>
 public sealed record EscalationAttached(string EscalationKey, bool ByRule) : ICrisisEvent
 {
-    public Crisis Apply(Crisis state, Stamp stamp) => state with { Escalations = state.Escalations.Add(new AttachedEscalation(EscalationKey, ByRule)) };
+    public Crisis Apply(Crisis state, Stamp stamp) => state with
+    {
+        Escalations = state.Escalations.Add(new AttachedEscalation(EscalationKey, ByRule)),
+        Detached = state.Detached.Remove(EscalationKey),
+    };
 
     public Entry Say(Crisis before, Crisis after, Stamp stamp) =>
         new Entry(EntryKind.StateChange, $"{EscalationKey} attached{(ByRule ? " by the cluster rule" : "")}").ToCrossFunctional();

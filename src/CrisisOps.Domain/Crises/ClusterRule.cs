@@ -72,4 +72,5 @@ public sealed record ClusterRule
 
 /// <summary>What the cluster rule knows of a case.</summary>
 /// <param name="TriagedSev1">A person has confirmed that it is SEV1.</param>
-public sealed record ClusterCase(string Key, DateTimeOffset RaisedAt, bool TriagedSev1, PolicyArea PolicyArea);
+/// <param name="Merged">It was folded into another case, which stands for it; as a report it counts.</param>
+public sealed record ClusterCase(string Key, DateTimeOffset RaisedAt, bool TriagedSev1, PolicyArea PolicyArea, bool Merged = false);

@@ -40,6 +40,9 @@ public sealed record Crisis
     public ImmutableList<string> Served { get; init; } = [];
     public ImmutableList<Lever> Levers { get; init; } = [];
     public ImmutableList<AttachedEscalation> Escalations { get; init; } = [];
+
+    /// <summary>What somebody took out of this crisis: another story, which no rule brings back.</summary>
+    public ImmutableList<string> Detached { get; init; } = [];
     public ImmutableList<CrisisUpdate> Updates { get; init; } = [];
     public ImmutableList<PublicDraft> PublicDrafts { get; init; } = [];
     public PromisedUpdate? PromisedUpdate { get; init; }

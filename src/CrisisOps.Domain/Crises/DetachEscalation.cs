@@ -5,7 +5,8 @@ namespace CrisisOps.Domain.Crises;
 /// <summary>An escalation turns out to be another story; its entries stay as they were told.</summary>
 public sealed record DetachEscalation(string EscalationKey, string Reason) : Command, ICrisisCommand<DetachEscalation>
 {
-    public static CommandRule<Crisis> Rule { get; } = CrisisGivers.Live("detach-escalation", CrisisState.Proposed, CrisisState.StoodDown, CrisisState.UnderReview);
+    public static CommandRule<Crisis> Rule { get; } = CrisisGivers.Rule(
+        "detach-escalation", CrisisGivers.StaffAndRules, CrisisState.Proposed, CrisisState.Active, CrisisState.Stabilizing, CrisisState.StoodDown, CrisisState.UnderReview);
 
     public static Ruling Decide(DetachEscalation command, Crisis state, DecisionContext context)
     {
@@ -26,7 +27,16 @@ public sealed record DetachEscalation(string EscalationKey, string Reason) : Com
 
 public sealed record EscalationDetached(string EscalationKey, string Reason) : ICrisisEvent
 {
-    public Crisis Apply(Crisis state, Stamp stamp) => state with { Escalations = state.Escalations.RemoveAll(e => e.Key == EscalationKey) };
+    public Crisis Apply(Crisis state, Stamp stamp) => state.Without([EscalationKey]);
 
     public Entry Say(Crisis before, Crisis after, Stamp stamp) => new Entry(EntryKind.StateChange, $"{EscalationKey} detached", Reason).ToCrossFunctional();
+}
+
+internal static class Detaching
+{
+    public static Crisis Without(this Crisis state, IReadOnlyCollection<string> escalations) => state with
+    {
+        Escalations = state.Escalations.RemoveAll(e => escalations.Contains(e.Key)),
+        Detached = [.. state.Detached.Union(escalations)],
+    };
 }

@@ -35,7 +35,7 @@ public sealed record SplitProposal(IReadOnlyList<string> Escalations, string Sum
 
 public sealed record ProposalSplit(IReadOnlyList<string> Escalations, CrisisType Type, IReadOnlyList<string> Region, string Summary) : ICrisisEvent
 {
-    public Crisis Apply(Crisis state, Stamp stamp) => state with { Escalations = state.Escalations.RemoveAll(e => Escalations.Contains(e.Key)) };
+    public Crisis Apply(Crisis state, Stamp stamp) => state.Without(Escalations);
 
     public Entry Say(Crisis before, Crisis after, Stamp stamp) =>
         new Entry(EntryKind.StateChange, $"Split off: {string.Join(", ", Escalations)}", Summary).ToCrossFunctional();

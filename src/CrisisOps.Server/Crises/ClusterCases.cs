@@ -39,7 +39,7 @@ public sealed class ClusterCases(NpgsqlDataSource database)
     /// <summary>Cases raised within a window before or after an instant, in a flood the nearest.</summary>
     public async Task<IReadOnlyList<ClusterCase>> Around(string country, bool exercise, DateTimeOffset instant, TimeSpan window, CancellationToken cancellation)
     {
-        const string columns = "e.key, e.raised_at, e.severity = 1 and e.state <> 'Received', e.policy_area";
+        const string columns = "e.key, e.raised_at, e.severity = 1 and e.state <> 'Received', e.policy_area, e.state = 'Merged'";
         await using var command = database.Statement(
             $"""
             (select {columns} from crisis.escalations e where {Counts} and e.raised_at between $3 and $5 order by e.raised_at desc limit 500)
@@ -51,7 +51,7 @@ public sealed class ClusterCases(NpgsqlDataSource database)
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            cases.Add(new ClusterCase(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetBoolean(2), Enum.Parse<PolicyArea>(reader.GetString(3))));
+            cases.Add(new ClusterCase(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetBoolean(2), Enum.Parse<PolicyArea>(reader.GetString(3)), reader.GetBoolean(4)));
         }
 
         return cases;
@@ -63,5 +63,31 @@ public sealed class ClusterCases(NpgsqlDataSource database)
         await using var command = database.Statement(
             $"select count(*) from crisis.escalations e where {Counts} and e.raised_at >= $3 and e.raised_at < $4", country, exercise, before - TimeSpan.FromDays(rule.BaselineDays), before);
         return (long)(await command.ExecuteScalarAsync(cancellation))! * (rule.Window / TimeSpan.FromDays(rule.BaselineDays));
+    }
+
+    /// <summary>
+    /// The crises that hold some of these cases or did: those they are linked to, and proposals of the time, whatever became of them. What
+    /// was merged holds nothing any more.
+    /// </summary>
+    /// <param name="open">Asked about in any case.</param>
+    public async Task<IReadOnlyList<string>> Holders(IReadOnlyList<ClusterCase> near, string? open, bool exercise, CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            """
+            select c.key from crisis.cards c
+             where c.kind = 'CR' and c.exercise = $1 and c.state <> 'Merged'
+               and (c.key = $2 or c.state = 'Proposed' or c.state in ('Rejected', 'Annulled') and c.opened_at >= $3 - interval '1 day'
+                    or exists (select 1 from crisis.places p where p.timeline = c.key and p.stream = any ($4) and p.version = 1))
+             order by c.key
+            """,
+            exercise, open ?? "", near.Min(c => c.RaisedAt), near.Select(c => c.Key).ToArray());
+        List<string> keys = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            keys.Add(reader.GetString(0));
+        }
+
+        return keys;
     }
 }

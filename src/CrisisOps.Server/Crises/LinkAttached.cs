@@ -8,7 +8,8 @@ namespace CrisisOps.Server.Crises;
 
 /// <summary>
 /// A crisis and its escalations name each other (domain §3, P4 and P19): what is attached to a live crisis is linked to it, what is linked
-/// is attached, and what leaves on one side leaves on the other. Each answer to the other's answer is refused, so it ends there.
+/// is attached, and what leaves on one side leaves on the other. A rule answers to what is still so when it hears of it, so a link that is
+/// taken back at once does not come back; and each answer to the other's answer is refused, so it ends there.
 /// </summary>
 public sealed class LinkAttachedHandler
 {
@@ -22,22 +23,36 @@ public sealed class LinkAttachedHandler
 
     public static async Task Handle(Happened<EscalationAttached, LinkAttachedHandler> attached, StreamLoader loader, IMessageBus bus, CancellationToken cancellation)
     {
-        if ((await Crisis(attached.Stream, loader, cancellation)).DeclaredAt is not null)
+        if (await Crisis(attached.Stream, loader, cancellation) is { DeclaredAt: not null } crisis && crisis.Has(attached.Event.EscalationKey))
         {
             await attached.Give(bus, attached.Event.EscalationKey, new LinkToCrisis(attached.Stream, attached.Event.ByRule), cancellation);
         }
     }
 
-    public static Task Handle(Happened<EscalationDetached, LinkAttachedHandler> detached, IMessageBus bus, CancellationToken cancellation) =>
-        detached.Give(bus, detached.Event.EscalationKey, new Unlink(detached.Stream, detached.Event.Reason), cancellation);
+    public static async Task Handle(Happened<EscalationDetached, LinkAttachedHandler> detached, StreamLoader loader, IMessageBus bus, CancellationToken cancellation)
+    {
+        if (!(await Crisis(detached.Stream, loader, cancellation)).Has(detached.Event.EscalationKey))
+        {
+            await detached.Give(bus, detached.Event.EscalationKey, new Unlink(detached.Stream, detached.Event.Reason), cancellation);
+        }
+    }
 
-    public static Task Handle(Happened<EscalationLinkedToCrisis, LinkAttachedHandler> linked, IMessageBus bus, CancellationToken cancellation) =>
-        linked.Give(bus, linked.Event.CrisisKey, new AttachEscalation(linked.Stream), cancellation);
+    public static async Task Handle(Happened<EscalationLinkedToCrisis, LinkAttachedHandler> linked, StreamLoader loader, IMessageBus bus, CancellationToken cancellation)
+    {
+        if (await LinkedTo(linked.Stream, loader, cancellation) == linked.Event.CrisisKey)
+        {
+            await linked.Give(bus, linked.Event.CrisisKey, new AttachEscalation(linked.Stream), cancellation);
+        }
+    }
 
-    public static Task Handle(Happened<EscalationUnlinked, LinkAttachedHandler> unlinked, IMessageBus bus, CancellationToken cancellation) =>
-        unlinked.Event.Key.StartsWith("CR-", StringComparison.Ordinal)
-            ? unlinked.Give(bus, unlinked.Event.Key, new DetachEscalation(unlinked.Stream, "unlinked"), cancellation)
-            : Task.CompletedTask;
+    public static async Task Handle(Happened<EscalationUnlinked, LinkAttachedHandler> unlinked, StreamLoader loader, IMessageBus bus, CancellationToken cancellation)
+    {
+        var key = unlinked.Event.Key;
+        if (key.StartsWith("CR-", StringComparison.Ordinal) && await LinkedTo(unlinked.Stream, loader, cancellation) != key)
+        {
+            await unlinked.Give(bus, key, new DetachEscalation(unlinked.Stream, unlinked.Event.Reason ?? "unlinked"), cancellation);
+        }
+    }
 
     /// <summary>The crisis that goes on takes over what belonged to the one that was merged into it.</summary>
     public static async Task Handle(Happened<CrisisMerged, LinkAttachedHandler> merged, StreamLoader loader, IMessageBus bus, CancellationToken cancellation)
@@ -57,6 +72,9 @@ public sealed class LinkAttachedHandler
     /// <summary>A second, different attack becomes a proposal of its own (domain §9.5).</summary>
     public static Task Handle(Happened<ProposalSplit, LinkAttachedHandler> split, IMessageBus bus, CancellationToken cancellation) => split.Give(
         bus, null, new ProposeCrisis(split.Event.Type, split.Event.Summary, split.Event.Region, Refs: split.Event.Escalations, SeparateFrom: split.Stream), cancellation);
+
+    private static async Task<string?> LinkedTo(string escalation, StreamLoader loader, CancellationToken cancellation) =>
+        ((Escalation)(await loader.Load([escalation], cancellation))[escalation].State).CrisisKey;
 
     private static async Task<Crisis> Crisis(string key, StreamLoader loader, CancellationToken cancellation) => (Crisis)(await loader.Load([key], cancellation))[key].State;
 }

@@ -37,6 +37,7 @@ public static class Services
         services.AddSingleton<TimelineQuery>();
         services.AddSingleton<HiddenStreams>();
         services.AddSingleton<StoreEpoch>();
+        services.AddSingleton<LiveCursor>();
         services.AddSingleton<Changes>();
         services.AddSingleton<QueueQuery>();
         services.AddSingleton<MyWork>();

@@ -42,6 +42,7 @@ public sealed record Problem(string Type, int Status, string Title, string? Deta
     public static readonly Problem Unauthenticated = new("/problems/unauthenticated", 401, "Not authenticated", "Send a valid token: Authorization: Bearer <token>.");
     public static readonly Problem MediaTypeNeeded = new("/problems/unsupported-media-type", 415, "Send JSON", "The body must be application/json.");
     public static readonly Problem TooLarge = new("/problems/too-large", 413, "The body is too large", "A command has at most 256 kB.");
+    public static readonly Problem Gone = new("/problems/gone", 410, "This cursor is of another store", "The store was restored from a backup; start again without a cursor.");
     public static readonly Problem KeyReused = new("/problems/idempotency-key-reused", 422, "Idempotency key reused", "This Idempotency-Key was used before with another body.");
 
     public static Problem Forbidden(string detail) => new("/problems/forbidden", 403, "Not yours to do", detail);

@@ -36,13 +36,17 @@ public sealed partial class EventSubscription(
                     await Run(turn, stoppingToken);
                 }
             }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
             {
                 LogLost(log, exception.Message);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception exception)
             {
-                return;
+                LogStopped(log, exception); // a server without rules for a second is better than none
             }
 
             await Task.Delay(_poll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -117,6 +121,13 @@ public sealed partial class EventSubscription(
     /// <summary>Tells one event; a rule that fails again and again is written down and does not hold up the others.</summary>
     private async Task Tell(object message, CancellationToken cancellation)
     {
+        if (message is UnreadableEvent unreadable)
+        {
+            LogFailed(log, unreadable.Why, message);
+            await WriteDown(message, unreadable.Why, cancellation);
+            return;
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -129,7 +140,7 @@ public sealed partial class EventSubscription(
             {
                 await Task.Delay(_again, cancellation); // for as long as it takes: nothing that is busy is lost
             }
-            catch (Exception exception) when (exception is not OperationCanceledException and not NpgsqlException { IsTransient: true })
+            catch (Exception exception) when (!cancellation.IsCancellationRequested && exception is not NpgsqlException { IsTransient: true })
             {
                 if (attempt >= Tries)
                 {
@@ -151,6 +162,9 @@ public sealed partial class EventSubscription(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The rules on {Event} failed; it stands in crisis.failed_reactions")]
     private static partial void LogFailed(ILogger logger, Exception exception, object @event);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The rules stopped; they go on from where they were")]
+    private static partial void LogStopped(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The rules wait: the database does not answer ({Why})")]
     private static partial void LogLost(ILogger logger, string why);

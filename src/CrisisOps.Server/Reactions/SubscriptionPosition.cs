@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CrisisOps.Server.Streams;
 using Npgsql;
 
@@ -47,13 +48,25 @@ public sealed class SubscriptionPosition(NpgsqlDataSource database, HappenedType
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var stamp = EventHeaders.Read(
-                await reader.IsDBNullAsync(7, cancellation) ? null : reader.GetString(7), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(5),
-                await reader.IsDBNullAsync(6, cancellation) ? null : reader.GetString(6));
-            messages.AddRange(types.Of(reader.GetGuid(0), reader.GetString(1), events.Read(reader.GetString(3), reader.GetString(4)), stamp));
+            messages.AddRange(Messages(reader));
         }
 
         return (messages, next);
+    }
+
+    /// <summary>The messages of one event, which can be one that a newer version has written.</summary>
+    private IEnumerable<object> Messages(NpgsqlDataReader reader)
+    {
+        var (stream, version) = (reader.GetString(1), reader.GetInt64(2));
+        try
+        {
+            var stamp = EventHeaders.Read(reader.IsDBNull(7) ? null : reader.GetString(7), version, reader.GetFieldValue<DateTimeOffset>(5), reader.IsDBNull(6) ? null : reader.GetString(6));
+            return [.. types.Of(reader.GetGuid(0), stream, events.Read(reader.GetString(3), reader.GetString(4)), stamp)];
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or NotSupportedException)
+        {
+            return [new UnreadableEvent($"{stream}@{version}", exception)];
+        }
     }
 
     /// <summary>True when rules have heard of everything that is committed by now.</summary>
@@ -79,4 +92,10 @@ public sealed class SubscriptionPosition(NpgsqlDataSource database, HappenedType
         // The horizon of this moment can lie before one that was seen already; the position never goes back.
         return ulong.Parse(end, CultureInfo.InvariantCulture) > ulong.Parse(position, CultureInfo.InvariantCulture) ? end : position;
     }
+}
+
+/// <summary>An event that this server can not read, in the place of its messages.</summary>
+internal sealed record UnreadableEvent(string Where, Exception Why)
+{
+    public override string ToString() => $"unreadable event {Where}";
 }

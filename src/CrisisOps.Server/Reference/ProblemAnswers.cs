@@ -33,7 +33,7 @@ public static class ProblemAnswers
             },
         ]),
         (410, "The cursor is of another store; start again without one.",
-            [new Problem("/problems/gone", 410, "This cursor is of another store", "The store was restored from a backup; start again without a cursor.")]),
+            [Problem.Gone]),
         (412, "The stream has moved since the version of If-Match. ETag is the current one.", [Problem.Moved("ESC-2027-000101", 8)]),
         (413, "The body is too large.", [Problem.TooLarge]),
         (415, "The body is not application/json.", [Problem.MediaTypeNeeded]),

@@ -40,7 +40,7 @@ public sealed class Changes(NpgsqlDataSource database, StoreEpoch epoch) : IRout
             return Problem.Validation("after", "is no cursor of the changes");
         }
 
-        return of == epoch.Current ? await Since(after, http) : new Problem("/problems/gone", 410, "This cursor is of another store", "The store was restored from a backup; start again without a cursor.");
+        return of == epoch.Current ? await Since(after, http) : Problem.Gone;
     }
 
     private async Task<IResult> Since(string after, HttpContext http)

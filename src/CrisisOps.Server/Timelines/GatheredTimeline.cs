@@ -8,7 +8,7 @@ namespace CrisisOps.Server.Timelines;
 /// The timeline of a crisis or an election with the streams linked to it. Its entries stand in <c>crisis.places</c> in each order, so a page
 /// is one index scan; each is read with the rights that its reader has on its own stream.
 /// </summary>
-internal static class GatheredTimeline
+public static class GatheredTimeline
 {
     public static string Sql(StreamKind kind, TimelineWish wish, Caller caller, SqlArguments arguments)
     {

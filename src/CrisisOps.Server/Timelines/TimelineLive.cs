@@ -20,10 +20,11 @@ public sealed class TimelineLive : IRoutes
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/timelines/{key}/live", Get);
 
     private static async Task<IResult> Get(
-        string key, HttpContext http, TimelineQuery timelines, HiddenStreams hidden, StreamKinds kinds, WakeUps wakeUps, IHostApplicationLifetime lifetime)
+        string key, HttpContext http, TimelineQuery timelines, HiddenStreams hidden, LiveCursor cursors, StreamKinds kinds, WakeUps wakeUps, IHostApplicationLifetime lifetime)
     {
         var query = new Queries(http, "after");
-        var cursor = http.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? query.Text("after");
+        var last = http.Request.Headers["Last-Event-ID"].FirstOrDefault();
+        var cursor = last ?? query.Text("after");
         if (query.Problem is { } problem)
         {
             return problem;
@@ -34,9 +35,10 @@ public sealed class TimelineLive : IRoutes
             return Problem.NotFound;
         }
 
-        if ((cursor is null ? TimelinePlace.Start : LiveCursor.Read(cursor, kind)) is not { } after)
+        var (after, wrong) = cursors.Read(cursor, kind, last is null ? "after" : "Last-Event-ID");
+        if (wrong is not null)
         {
-            return Problem.Validation("Last-Event-ID", "is no cursor of a live timeline");
+            return wrong;
         }
 
         var wish = new TimelineWish(key, PageSize, After: after, Live: true);
@@ -49,7 +51,7 @@ public sealed class TimelineLive : IRoutes
         ending.CancelAfter(Callers.TokenLife(http)); // rights end with the token
         try
         {
-            await Run(wish, kind, http, timelines, hidden, wakeUps, ending.Token);
+            await Run(wish, kind, http, timelines, hidden, cursors, wakeUps, ending.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or NpgsqlException or TimeoutException or IOException)
         {
@@ -60,7 +62,7 @@ public sealed class TimelineLive : IRoutes
     }
 
     private static async Task Run(
-        TimelineWish wish, StreamKind kind, HttpContext http, TimelineQuery timelines, HiddenStreams hidden, WakeUps wakeUps, CancellationToken cancellation)
+        TimelineWish wish, StreamKind kind, HttpContext http, TimelineQuery timelines, HiddenStreams hidden, LiveCursor cursors, WakeUps wakeUps, CancellationToken cancellation)
     {
         var caller = Callers.Of(http);
         var stream = new EventStream(http);
@@ -77,14 +79,15 @@ public sealed class TimelineLive : IRoutes
                 return;
             }
 
-            foreach (var entry in entries)
-            {
-                Send(stream, kind, entry);
-            }
-
+            // First what is hidden: it was asked first, so what came back meanwhile stands among the entries.
             foreach (var gone in now.Streams)
             {
                 stream.Add("hidden", $"{{\"stream\":\"{gone}\"}}");
+            }
+
+            foreach (var entry in entries)
+            {
+                Send(stream, cursors.Write(entry.Place, kind), entry);
             }
 
             await stream.Flush();
@@ -97,9 +100,8 @@ public sealed class TimelineLive : IRoutes
         }
     }
 
-    private static void Send(EventStream stream, StreamKind kind, TimelineEntry entry)
+    private static void Send(EventStream stream, string id, TimelineEntry entry)
     {
-        var id = LiveCursor.Write(entry.Place, kind);
         if (entry.Hides is { } hidden)
         {
             stream.Add("hidden", $"{{\"entryId\":\"{entry.Place.Stream}@{hidden}\"}}", entry.Json is null ? id : null);

@@ -12,7 +12,7 @@ public sealed class TimelinePage : IRoutes
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/timelines/{key}", Get);
 
-    private static async Task<IResult> Get(string key, HttpContext http, TimelineQuery timelines, StreamKinds kinds, CancellationToken cancellation)
+    private static async Task<IResult> Get(string key, HttpContext http, TimelineQuery timelines, LiveCursor cursors, StreamKinds kinds, CancellationToken cancellation)
     {
         var query = new Queries(http, "from", "to", "asOf", "order", "kind", "cursor", "limit");
         var order = query.Text("order") ?? "occurred";
@@ -34,10 +34,10 @@ public sealed class TimelinePage : IRoutes
             return Problem.Validation("cursor", "is no cursor of this timeline and order");
         }
 
-        return kinds.Find(key) is { } kind && await timelines.Read(wish, Callers.Of(http), cancellation) is { } entries ? Page(entries, wish, kind, order, query.Limit) : Problem.NotFound;
+        return kinds.Find(key) is { } kind && await timelines.Read(wish, Callers.Of(http), cancellation) is { } entries ? Page(entries, wish, kind, order, query.Limit, cursors) : Problem.NotFound;
     }
 
-    private static JsonPage Page(IReadOnlyList<TimelineEntry> entries, TimelineWish wish, StreamKind kind, string order, int limit)
+    private static JsonPage Page(IReadOnlyList<TimelineEntry> entries, TimelineWish wish, StreamKind kind, string order, int limit, LiveCursor cursors)
     {
         var page = new JsonPage();
         foreach (var entry in entries.Take(limit))
@@ -53,7 +53,7 @@ public sealed class TimelinePage : IRoutes
 
         if (Live(entries, wish, kind, whole: wish.After is null && page.Next is null, limit) is { } live)
         {
-            page.With("live", $"\"{live}\"");
+            page.With("live", $"\"{cursors.Write(live, kind)}\"");
         }
 
         return page;
@@ -63,7 +63,7 @@ public sealed class TimelinePage : IRoutes
     /// Where the live stream goes on from this page, without a gap and without a repeat. A later page in the order of occurrence may hold
     /// older versions, and a link brings old entries, so there it is given only when this page is all there is.
     /// </summary>
-    private static string? Live(IReadOnlyList<TimelineEntry> entries, TimelineWish wish, StreamKind kind, bool whole, int limit)
+    private static TimelinePlace? Live(IReadOnlyList<TimelineEntry> entries, TimelineWish wish, StreamKind kind, bool whole, int limit)
     {
         if ((wish.ByOccurred || kind.Gathers) && !whole)
         {
@@ -74,7 +74,7 @@ public sealed class TimelinePage : IRoutes
             ? entries.Select(e => e.Place).OrderBy(p => p.Xid).ThenBy(p => p.RecordedAt).ThenBy(p => p.Stream, StringComparer.Ordinal).ThenBy(p => p.Version).LastOrDefault()
             : entries.Take(limit).Select(e => e.Place).MaxBy(p => p.Version);
         // While a transaction is open that may come before one of these, the live stream would bring that one again.
-        return entries.All(e => e.Place.Final) ? LiveCursor.Write(newest ?? TimelinePlace.Start, kind) : null;
+        return entries.All(e => e.Place.Final) ? newest ?? TimelinePlace.Start : null;
     }
 
     private static TimelinePlace? Place(string? cursor, string order) =>

@@ -14,7 +14,18 @@ public sealed class LiveReader(string key, string? lastId = null)
     public List<long> Versions { get; } = [];
 
     /// <summary>Names and data of every event received.</summary>
-    public List<(string Name, JsonElement Data)> Events { get; } = [];
+    public List<(string Name, JsonElement Data)> Events { get; private set; } = [];
+
+    /// <summary>The ids of the entries received, in order of receipt.</summary>
+    public string[] Ids => [.. Events.Where(e => e.Name == "entry").Select(e => e.Data.Id())];
+
+    public bool Saw(string headline) => Events.Any(e => e.Name == "entry" && e.Data.Headline() == headline);
+
+    /// <param name="what"><c>entryId</c>, <c>stream</c> or <c>timeline</c>.</param>
+    public bool Hid(string what, string which) => Events.Any(e => e.Name == "hidden" && e.Data.TryGetProperty(what, out var hidden) && hidden.GetString() == which);
+
+    public long[] VersionsOf(string stream) =>
+        [.. Events.Where(e => e.Name == "entry" && e.Data.GetProperty("stream").GetString() == stream).Select(e => e.Data.GetProperty("version").GetInt64())];
 
     /// <summary>Reads from one node until told to stop, or until enough is there.</summary>
     public async Task Read(TestNode node, string token, Func<LiveReader, bool> enough, CancellationToken cancellation)
@@ -50,7 +61,7 @@ public sealed class LiveReader(string key, string? lastId = null)
         // As a browser does it: an event without an id leaves the last one standing.
         _lastId = id ?? _lastId;
         var json = JsonDocument.Parse(data).RootElement;
-        Events.Add((name, json));
+        Events = [.. Events, (name, json)]; // never changed in place: tests look while it grows
         if (name == "entry" && json.TryGetProperty("version", out var version))
         {
             Versions.Add(version.GetInt64());
