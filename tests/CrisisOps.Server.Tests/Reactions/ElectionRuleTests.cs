@@ -1,7 +1,6 @@
 using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Elections;
 using CrisisOps.Server.Tests.Harness;
-using CrisisOps.Server.Tests.Timelines;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.Reactions;
