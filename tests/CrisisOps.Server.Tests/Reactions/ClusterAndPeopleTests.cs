@@ -14,13 +14,13 @@ public sealed class ClusterAndPeopleTests(TestServer server) : IClassFixture<Tes
         var (lead, region, keys, crisis) = await Proposed();
 
         await lead.Gives(crisis, "split-proposal", new { escalations = new[] { keys[0] }, summary = "Another town" });
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         var second = (await server.Database.CrisesOf(keys)).Single(c => c != crisis);
         (await lead.Attached(second)).ShouldBe([keys[0]]);
         (await lead.Attached(crisis)).ShouldBe(keys[1..]);
         var fourth = await lead.RaisedIn(region);
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         (await lead.Attached(second)).ShouldBe([keys[0]]);
         (await lead.Attached(crisis)).ShouldBe([.. keys[1..], fourth]);
     }
@@ -30,13 +30,13 @@ public sealed class ClusterAndPeopleTests(TestServer server) : IClassFixture<Tes
     {
         var (lead, region, keys, crisis) = await Proposed();
         await lead.Declare(crisis);
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         await lead.Gives(crisis, "detach-escalation", new { escalationKey = keys[0], reason = "another story" });
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         (await lead.CrisisOf(keys[0])).ShouldBeNull();
         var fourth = await lead.RaisedIn(region);
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         (await lead.Attached(crisis)).ShouldBe([.. keys[1..], fourth]);
         (await lead.CrisisOf(keys[0])).ShouldBeNull();
@@ -50,13 +50,13 @@ public sealed class ClusterAndPeopleTests(TestServer server) : IClassFixture<Tes
 
         await lead.RaisedIn(region);
         await lead.TriageWorst(keys[1], region);
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         (await server.Database.CrisesOf(keys)).ShouldBe([crisis]);
         await lead.RaisedIn(region);
         var third = await lead.RaisedIn(region);
         await lead.TriageWorst(third, region);
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         var next = (await server.Database.CrisesOf(third)).ShouldHaveSingleItem();
         next.ShouldNotBe(crisis);
         (await lead.Attached(next)).Length.ShouldBe(3);
@@ -71,7 +71,7 @@ public sealed class ClusterAndPeopleTests(TestServer server) : IClassFixture<Tes
         await lead.Gives(keys[1], "merge", new { into = keys[0] });
 
         await lead.TriageWorst(keys[0], region);
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         var crisis = (await server.Database.CrisesOf(keys)).ShouldHaveSingleItem();
         (await lead.Attached(crisis)).ShouldBe([keys[0], keys[2]]);
@@ -84,7 +84,7 @@ public sealed class ClusterAndPeopleTests(TestServer server) : IClassFixture<Tes
         await lead.Gives(crisis, "reclassify-crisis", new { type = "CivilUnrest" });
 
         var fourth = await lead.RaisedIn(region);
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         (await server.Database.CrisesOf([.. keys, fourth])).ShouldBe([crisis]);
         (await lead.Attached(crisis)).ShouldBe([.. keys, fourth]);
@@ -95,11 +95,11 @@ public sealed class ClusterAndPeopleTests(TestServer server) : IClassFixture<Tes
     {
         var (lead, _, keys, crisis) = await Proposed();
         await lead.Declare(crisis);
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         var target = await server.StandUp();
 
         await lead.Gives(crisis, "merge", new { into = target.Key });
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         (await lead.Attached(target.Key)).ShouldBe(keys);
         foreach (var key in keys)
@@ -118,12 +118,12 @@ public sealed class ClusterAndPeopleTests(TestServer server) : IClassFixture<Tes
         var target = (await lead.Propose(region, type: "CivilUnrest")).ShouldBe(201).Key;
 
         await lead.Gives(crisis, "merge", new { into = target });
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         (await lead.Attached(target)).ShouldBe(keys);
         (await lead.CrisisOf(keys[0])).ShouldBeNull();
         await lead.Declare(target);
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         (await lead.CrisisOf(keys[0])).ShouldBe(target);
     }
 
@@ -137,13 +137,13 @@ public sealed class ClusterAndPeopleTests(TestServer server) : IClassFixture<Tes
         await server.Link(lead, escalation, crisis.Key);
         (await lead.Attached(crisis.Key)).ShouldBe([escalation]);
         await lead.Gives(escalation, "unlink", new { key = crisis.Key, reason = "another story" });
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         (await lead.Attached(crisis.Key)).ShouldBeEmpty();
         await lead.Gives(crisis.Key, "attach-escalation", new { escalationKey = escalation });
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         (await lead.CrisisOf(escalation)).ShouldBe(crisis.Key);
         await lead.Gives(crisis.Key, "detach-escalation", new { escalationKey = escalation, reason = "another story" });
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         (await lead.CrisisOf(escalation)).ShouldBeNull();
         (await server.Database.Failed()).ShouldBeEmpty();
     }

@@ -25,7 +25,7 @@ public sealed class ClusterTests(TestServer server) : IClassFixture<TestServer>
 
             return key;
         }));
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         var crisis = (await server.Database.CrisesOf(keys)).ShouldHaveSingleItem();
         (await lead.Attached(crisis)).ShouldBe(keys.Order(StringComparer.Ordinal));
@@ -47,7 +47,7 @@ public sealed class ClusterTests(TestServer server) : IClassFixture<TestServer>
         await lead.Pass(TimeSpan.FromMinutes(10));
 
         var fourth = await lead.RaisedIn(region);
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         (await lead.Attached(crisis)).ShouldBe([.. first, fourth]);
         foreach (var key in (string[])[.. first, fourth])
@@ -58,7 +58,7 @@ public sealed class ClusterTests(TestServer server) : IClassFixture<TestServer>
         (await lead.Timeline(crisis)).ShouldContain(e => e.Id() == $"{fourth}@1");
         await lead.Pass(TimeSpan.FromMinutes(16));
         var late = await lead.RaisedIn(region);
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         (await lead.Attached(crisis)).ShouldNotContain(late);
         (await lead.CrisisOf(late)).ShouldBeNull();
     }
@@ -70,11 +70,11 @@ public sealed class ClusterTests(TestServer server) : IClassFixture<TestServer>
         var lead = await server.Staff("lead-01", "duty-lead", "specialist");
         string[] keys = [await lead.RaisedIn(region), await lead.RaisedIn(region), (await lead.Raise(new { region = new[] { region }, proposedSeverity = "SEV1" })).Key];
         await lead.TriageWorst(keys[0], region, "SEV2");
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         (await server.Database.CrisesOf(keys)).ShouldBeEmpty();
 
         await lead.Gives(keys[0], "change-severity", new { severity = "SEV1", reason = "it is live" });
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         (await server.Database.CrisesOf(keys)).ShouldHaveSingleItem();
     }
@@ -90,7 +90,7 @@ public sealed class ClusterTests(TestServer server) : IClassFixture<TestServer>
         await lead.TriageWorst(there[0], other);
         await lead.TriageWorst(drill[0], one);
         await lead.TriageWorst(here[2], $"{one}-02");
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         var crisis = (await server.Database.CrisesOf(here)).ShouldHaveSingleItem();
         (await lead.Attached(crisis)).ShouldBe(here);
@@ -98,7 +98,7 @@ public sealed class ClusterTests(TestServer server) : IClassFixture<TestServer>
         (await server.Database.CrisesOf(drill)).ShouldBeEmpty();
 
         var third = await lead.RaisedIn($"{one}-07", exercise: true);
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         var exercise = (await server.Database.CrisesOf(drill)).ShouldHaveSingleItem();
         (await lead.Attached(exercise)).ShouldBe([.. drill, third]);
         (await lead.Read(exercise)).GetProperty("exercise").GetBoolean().ShouldBeTrue();
@@ -125,7 +125,7 @@ public sealed class ClusterTests(TestServer server) : IClassFixture<TestServer>
             await lead.RaisedIn(region);
         }
 
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         (await server.Database.CrisesOf(keys)).ShouldHaveSingleItem();
     }
 
@@ -137,7 +137,7 @@ public sealed class ClusterTests(TestServer server) : IClassFixture<TestServer>
         var proposed = (await lead.Propose(region, type: "HarmfulViralTrend")).ShouldBe(201).Key;
         string[] keys = [await lead.RaisedIn(region), await lead.RaisedIn(region), await lead.RaisedIn(region)];
         await lead.Gives(keys[0], "triage", new { severity = "SEV1", policyArea = "SuicideSelfInjury", region = new[] { region }, duplicateSearchDone = true });
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         (await server.Database.CrisesOf(keys)).ShouldBe([proposed]);
         (await lead.Attached(proposed)).ShouldBe(keys);

@@ -1,7 +1,6 @@
 using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Elections;
 using CrisisOps.Server.Tests.Harness;
-using CrisisOps.Server.Tests.Timelines;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.Reactions;
@@ -60,7 +59,11 @@ public sealed class ElectionRuleTests(TestServer server) : IClassFixture<TestSer
         var now = await lead.Now();
         var second = (await lead.Send(HttpMethod.Post, "/v1/elections", new
         {
-            region, electionType = "Local", tz = "Europe/Vienna", authority = "Norland Electoral Commission", electionDay = $"{now.Year + 2}-06-20",
+            region,
+            electionType = "Local",
+            tz = "Europe/Vienna",
+            authority = "Norland Electoral Commission",
+            electionDay = $"{now.Year + 2}-06-20",
         })).ShouldBe(201).Key;
         await lead.Gives(second, "assess-risk", new { tier = "High", drivers = new[] { "Polarisation" }, confidence = "moderate" });
         await lead.Gives(second, "set-schedule", new { phases = ElectionStories.Phases(now, shift: 1.5) });
@@ -82,7 +85,12 @@ public sealed class ElectionRuleTests(TestServer server) : IClassFixture<TestSer
         var now = await lead.Now();
         var key = (await lead.Send(HttpMethod.Post, "/v1/elections", new
         {
-            region, electionType = "Local", tz = "Europe/Vienna", authority = "Drill", electionDay = $"{now.Year + 2}-06-20", exercise = true,
+            region,
+            electionType = "Local",
+            tz = "Europe/Vienna",
+            authority = "Drill",
+            electionDay = $"{now.Year + 2}-06-20",
+            exercise = true,
         })).ShouldBe(201).Key;
         await lead.Gives(key, "assess-risk", new { tier = "High", drivers = new[] { "Polarisation" }, confidence = "moderate" });
         await lead.Gives(key, "set-schedule", new { phases = ElectionStories.Phases(now) });

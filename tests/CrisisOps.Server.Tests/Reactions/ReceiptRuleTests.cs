@@ -1,5 +1,4 @@
 using CrisisOps.Server.Tests.Harness;
-using CrisisOps.Server.Tests.Timelines;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.Reactions;
@@ -16,7 +15,7 @@ public sealed class ReceiptRuleTests(TestServer server) : IClassFixture<TestServ
         var calm = await partner.Raised(new { source = "TrustedPartner", proposedSeverity = "SEV3" });
         var own = await specialist.Raised(new { proposedSeverity = "SEV1" });
         var notice = await specialist.Raised(new { source = "Art16Notice", proposedSeverity = "SEV4" });
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         string[] all = [urgent, calm, own, notice];
         (await server.Database.Column<string>("select stream_id from crisis.mt_events where type = 'receipt_acknowledged' and stream_id = any ($1) and user_name = 'system' order by 1", (object)all))

@@ -13,7 +13,7 @@ public sealed class ReviewRuleTests(TestServer server) : IClassFixture<TestServe
     {
         var crisis = await server.StandUp();
         await crisis.StandDown();
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         var read = await crisis.Lead.Read(crisis.Key);
         read.GetProperty("state").GetString().ShouldBe("UnderReview");
@@ -36,7 +36,7 @@ public sealed class ReviewRuleTests(TestServer server) : IClassFixture<TestServe
         await server.Link(owner, escalation, crisis.Key);
 
         await crisis.StandDown();
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         (await crisis.Lead.Read($"PIR-{crisis.Key[3..]}")).GetProperty("owner").GetString().ShouldBe("spec-31");
     }
@@ -46,16 +46,16 @@ public sealed class ReviewRuleTests(TestServer server) : IClassFixture<TestServe
     {
         var crisis = await server.StandUp();
         await crisis.StandDown();
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         var key = $"PIR-{crisis.Key[3..]}";
         var before = await crisis.Lead.Read(key);
 
         await crisis.Lead.Gives(crisis.Key, "reactivate", new { reason = "a second live video", incidentCommander = "ic-01" });
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         (await crisis.Lead.Read(key)).TryGetProperty("dueAt", out _).ShouldBeFalse();
         await crisis.StandDown();
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         var after = await crisis.Lead.Read(key);
         after.GetProperty("state").GetString().ShouldBe("Draft");
         after.GetProperty("dueAt").GetDateTimeOffset().ShouldBeGreaterThan(before.GetProperty("dueAt").GetDateTimeOffset());

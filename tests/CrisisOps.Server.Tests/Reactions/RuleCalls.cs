@@ -1,5 +1,4 @@
 using CrisisOps.Server.Tests.Harness;
-using CrisisOps.Server.Tests.Timelines;
 
 namespace CrisisOps.Server.Tests.Reactions;
 
@@ -26,7 +25,7 @@ internal static class RuleCalls
     {
         string[] keys = [await api.RaisedIn(region, exercise), await api.RaisedIn(region, exercise), await api.RaisedIn(region, exercise)];
         await api.TriageWorst(keys[2], region);
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         return keys;
     }
 

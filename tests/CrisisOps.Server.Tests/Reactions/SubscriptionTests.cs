@@ -1,5 +1,4 @@
 using CrisisOps.Server.Tests.Harness;
-using CrisisOps.Server.Tests.Timelines;
 using Npgsql;
 using Shouldly;
 
@@ -15,17 +14,17 @@ public sealed class SubscriptionTests(TestPostgres postgres)
         await using var node = await TestNode.Start(database.ConnectionString);
         var lead = await node.As("lead-01", roles: ["duty-lead", "specialist"], clearance: "RED");
         var keys = await Cluster(lead);
-        await database.CaughtUp();
+        await database.RulesHeard();
         var crisis = (await database.CrisesOf(keys)).ShouldHaveSingleItem();
         await lead.Declare(crisis);
-        await database.CaughtUp();
+        await database.RulesHeard();
         var events = await database.Events();
 
-        await database.Execute("update crisis.subscriptions set position = '3'");
+        await database.Execute("update crisis.subscriptions set position = '3' where name = 'reactions'");
         await using (var again = await TestNode.Start(database.ConnectionString))
         {
             await node.DisposeAsync(); // the other one hears from the position that is stored
-            await database.CaughtUp();
+            await database.RulesHeard();
             (await database.Events()).ShouldBe(events);
             (await (await again.As("lead-01", roles: ["duty-lead"], clearance: "RED")).Attached(crisis)).ShouldBe(keys);
         }
@@ -56,11 +55,11 @@ public sealed class SubscriptionTests(TestPostgres postgres)
             broken);
         await using var later = await TestNode.Start(database.ConnectionString);
 
-        await database.CaughtUp();
+        await database.RulesHeard();
 
         (await database.Column<string>("select stream_id from crisis.mt_events where type = 'receipt_acknowledged'")).ShouldBe([urgent]);
         var failed = await database.Failed();
-        failed.ShouldContain($"ProposeByClusterHandler, EscalationRaised on {broken}@1");
+        failed.ShouldContain($"AcknowledgeByRuleHandler, EscalationRaised on {broken}@1");
         failed.ShouldAllBe(message => message.Contains(broken, StringComparison.Ordinal) && !message.Contains("victim", StringComparison.Ordinal));
     }
 
@@ -80,7 +79,7 @@ public sealed class SubscriptionTests(TestPostgres postgres)
         await database.Execute("update crisis.mt_events set data = '{\"title\": [1]}' where stream_id = $1", broken);
         await using var later = await TestNode.Start(database.ConnectionString);
 
-        await database.CaughtUp();
+        await database.RulesHeard();
 
         (await database.Column<string>("select stream_id from crisis.mt_events where type = 'receipt_acknowledged'")).ShouldBe([urgent]);
         (await database.Failed()).ShouldContain(message => message.Contains($"{broken}@1", StringComparison.Ordinal));

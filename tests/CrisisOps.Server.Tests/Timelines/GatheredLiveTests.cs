@@ -56,7 +56,7 @@ public sealed class GatheredLiveTests(TestServer server) : IClassFixture<TestSer
             }
         }
 
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         await crisis.Commander.Gives(crisis.Key, "post-note", new { text = "the end" });
         var whole = (await crisis.Lead.Timeline(crisis.Key)).Ids();
         foreach (var watcher in await Task.WhenAll(reading))

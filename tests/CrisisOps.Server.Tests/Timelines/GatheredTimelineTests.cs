@@ -89,7 +89,7 @@ public sealed class GatheredTimelineTests(TestServer server) : IClassFixture<Tes
         (await crisis.Lead.Timeline(crisis.Key)).ShouldNotContain(e => e.GetProperty("stream").GetString() == escalation);
         (await crisis.Lead.Note(escalation, "alone")).ShouldBeDone();
         (await crisis.Lead.Timeline(crisis.Key)).ShouldNotContain(e => e.Headline() == "alone");
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         await server.Link(crisis.Lead, escalation, crisis.Key);
         (await crisis.Lead.Timeline(crisis.Key)).ShouldContain(e => e.Headline() == "alone");
     }

@@ -15,7 +15,7 @@ public sealed class HiddenLiveTests(TestServer server) : IClassFixture<TestServe
 
         await crisis.Lead.Gives(escalation, "unlink", new { key = crisis.Key, reason = "another story" });
         await watch.Until(w => w.Hid("stream", escalation));
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
         await server.Link(crisis.Lead, escalation, crisis.Key);
 
         await watch.Until(w => w.VersionsOf(escalation).Count(v => v == 1) == 2);
@@ -76,7 +76,7 @@ public sealed class HiddenLiveTests(TestServer server) : IClassFixture<TestServe
         await gone.DisposeAsync();
 
         await crisis.Lead.Gives(escalation, "unlink", new { key = crisis.Key, reason = "another story" });
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
 
         var count = gone.Reader.Events.Count;
         await using var back = new LiveWatch(server.Node, crisis.Lead, gone.Reader);

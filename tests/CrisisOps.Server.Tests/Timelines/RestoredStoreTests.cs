@@ -23,7 +23,7 @@ public sealed class RestoredStoreTests(TestPostgres postgres)
             crisis = (await lead.Propose("XN", refs: [heard])).ShouldBe(201).Key;
             await lead.Gives(crisis, "stand-up", new { consequence = 4, virality = 3, certainty = "Observed", codename = "HARBOUR" });
             await Eventually.Is(async () => (await lead.Read(heard)).TryGetProperty("crisisKey", out _), "it is linked");
-            await database.CaughtUp();
+            await database.RulesHeard();
         }
 
         await using (await RulesHeld.On(database))

@@ -46,14 +46,6 @@ internal static class TimelineCalls
     public static async Task Link(this TestServer server, Api caller, string escalation, string crisis)
     {
         await caller.Gives(escalation, "link-to-crisis", new { crisisKey = crisis });
-        await server.CaughtUp();
+        await server.Database.RulesHeard();
     }
-
-    /// <summary>Waits until the rules have heard of everything.</summary>
-    public static Task CaughtUp(this TestServer server) => server.Database.CaughtUp();
-
-    /// <inheritdoc cref="CaughtUp(TestServer)"/>
-    public static Task CaughtUp(this TestDatabase database) => Eventually.Is(
-        () => database.Scalar<bool>("select (select position from crisis.subscriptions) > (select coalesce(max(xid), '3') from crisis.timeline)"),
-        "the rules have heard of everything");
 }
