@@ -1,53 +1,69 @@
 using System.Collections.Immutable;
+using CrisisOps.Domain.Elections;
 using CrisisOps.Domain.Escalations;
+using CrisisOps.Domain.Recommendations;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Server.Hosting;
 
-/// <summary>The section <c>Rules</c> of the configuration; what is not set keeps the domain's default.</summary>
+/// <summary>The section <c>Rules</c> of the configuration; what is not set keeps the domain's default. Times are written <c>hh:mm:ss</c> or <c>d.hh:mm:ss</c>.</summary>
 public sealed record RuleSettings
 {
     public Dictionary<PolicyArea, string> PolicyVersions { get; init; } = [];
     public string? DefaultPolicyVersion { get; init; }
     public string[]? Products { get; init; }
 
-    /// <summary>Targets by severity, as ISO 8601 or hh:mm:ss.</summary>
+    /// <summary>Targets by severity.</summary>
     public Dictionary<Severity, ServiceLevel> ServiceLevels { get; init; } = [];
 
-    /// <summary>When reports of one region propose a crisis.</summary>
-    public ClusterSettings Cluster { get; init; } = new();
+    public CrisisRuleSettings Crises { get; init; } = new();
+    public ElectionRuleSettings Elections { get; init; } = new();
+    public RecommendationRuleSettings Recommendations { get; init; } = new();
+    public BusinessDaySettings BusinessDays { get; init; } = new();
 
-    /// <summary>Holidays by region, as <c>2027-05-17</c>.</summary>
-    public Dictionary<string, DateOnly[]> Holidays { get; init; } = [];
+    /// <summary>Strictly: a name that is none, or a value that can not be read, stops the server, and no rule silently stays as it was.</summary>
+    public static Rules Read(IConfigurationSection section) => (section.Get<RuleSettings>(o => o.ErrorOnUnknownConfiguration = true) ?? new RuleSettings()).ToRules();
 
-    public Rules ToRules() => Rules.Default with
+    private Rules ToRules() => Rules.Default with
     {
         PolicyVersions = PolicyVersions.ToImmutableDictionary(),
         DefaultPolicyVersion = DefaultPolicyVersion ?? Rules.Default.DefaultPolicyVersion,
         Products = Products is { Length: > 0 } ? [.. Products] : Rules.Default.Products,
         ServiceLevels = Rules.Default.ServiceLevels with { Targets = Rules.Default.ServiceLevels.Targets.SetItems(ServiceLevels) },
-        Crises = Rules.Default.Crises with { Cluster = Cluster.ToRule() },
-        BusinessDays = Rules.Default.BusinessDays with { Holidays = Holidays.ToImmutableDictionary(h => h.Key, h => h.Value.ToImmutableArray()) },
+        Crises = Crises.Over(Rules.Default.Crises),
+        Elections = Elections.Over(Rules.Default.Elections),
+        Recommendations = Recommendations.Over(Rules.Default.Recommendations),
+        BusinessDays = BusinessDays.Over(Rules.Default.BusinessDays),
     };
 }
 
-/// <summary>The section <c>Rules:Cluster</c>; what is not set keeps the default of <see cref="Domain.Crises.ClusterRule"/>.</summary>
-public sealed record ClusterSettings
+/// <summary>The section <c>Rules:Elections</c>.</summary>
+public sealed record ElectionRuleSettings
 {
-    public int? Count { get; init; }
-    public TimeSpan? Window { get; init; }
-    public double? BaselineFactor { get; init; }
-    public int? BaselineDays { get; init; }
+    public TimeSpan? MeasureLimit { get; init; }
+    public TimeSpan? OperationsCenterLimit { get; init; }
+    public TimeSpan? OnTime { get; init; }
 
-    public Domain.Crises.ClusterRule ToRule()
+    public ElectionRules Over(ElectionRules rules) => rules with
     {
-        var rule = Domain.Crises.ClusterRule.Default;
-        return rule with
-        {
-            Count = Count ?? rule.Count,
-            Window = Window ?? rule.Window,
-            BaselineFactor = BaselineFactor ?? rule.BaselineFactor,
-            BaselineDays = BaselineDays ?? rule.BaselineDays,
-        };
-    }
+        MeasureLimit = MeasureLimit ?? rules.MeasureLimit,
+        OperationsCenterLimit = OperationsCenterLimit ?? rules.OperationsCenterLimit,
+        OnTime = OnTime ?? rules.OnTime,
+    };
+}
+
+/// <summary>The section <c>Rules:Recommendations</c>.</summary>
+public sealed record RecommendationRuleSettings
+{
+    public TimeSpan? MeasureAfter { get; init; }
+
+    public RecommendationRules Over(RecommendationRules rules) => rules with { MeasureAfter = MeasureAfter ?? rules.MeasureAfter };
+}
+
+/// <summary>The section <c>Rules:BusinessDays</c>: holidays by country or subdivision, <c>001</c> for everywhere.</summary>
+public sealed record BusinessDaySettings
+{
+    public Dictionary<string, DateOnly[]> Holidays { get; init; } = [];
+
+    public BusinessDays Over(BusinessDays days) => days with { Holidays = days.Holidays.SetItems(Holidays.Select(h => KeyValuePair.Create(h.Key, h.Value.ToImmutableArray()))) };
 }

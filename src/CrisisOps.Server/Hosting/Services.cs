@@ -1,5 +1,4 @@
 using System.Reflection;
-using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Crises;
 using CrisisOps.Server.Deadlines;
@@ -23,7 +22,7 @@ public static class Services
         var services = builder.Services;
         services.AddSingleton<StoreClock>();
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<StoreClock>());
-        services.AddSingleton(builder.Configuration.GetSection("Rules").Get<RuleSettings>()?.ToRules() ?? Rules.Default);
+        services.AddSingleton(RuleSettings.Read(builder.Configuration.GetSection("Rules")));
         services.AddSingleton((builder.Configuration.GetSection("Lanes").Get<LaneSettings>() ?? new LaneSettings()).Checked());
         services.AddSingleton(kinds);
         services.AddSingleton(_ => new StreamKinds(kinds));

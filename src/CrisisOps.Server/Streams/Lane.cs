@@ -243,6 +243,13 @@ public sealed class Lane
             failure = exception;
         }
 
+        if (failure is not null && keys.Length > 1 && !cancellation.IsCancellationRequested)
+        {
+            // One that can not be read fails by itself.
+            await Task.WhenAll(keys.Select(key => LoadParked([key], cancellation)));
+            return;
+        }
+
         foreach (var key in keys)
         {
             _waiting.Writer.TryWrite(new StatesLoaded(key, held.GetValueOrDefault(key), failure));
