@@ -14,14 +14,7 @@ public sealed record AssignCrisisTask(string TaskId, string Owner, DateTimeOffse
             return refused;
         }
 
-        if (state.OpenTask(command.TaskId) is { Refused: { } none })
-        {
-            return none;
-        }
-
-        return command.DueAt <= context.Now
-            ? Ruling.Refuse("due-ahead", "dueAt must lie ahead.")
-            : Ruling.Accept(new CrisisTaskAssigned(command.TaskId, command.Owner, command.DueAt));
+        return state.Tasks.FindOpen(command.TaskId, "in this crisis").Refused ?? CaseTasks.DueAhead(command.DueAt, context.Now) ?? Ruling.Accept(new CrisisTaskAssigned(command.TaskId, command.Owner, command.DueAt));
     }
 
     public static IEnumerable<AssignCrisisTask> Samples(Crisis state, DecisionContext context) =>
@@ -31,9 +24,7 @@ public sealed record AssignCrisisTask(string TaskId, string Owner, DateTimeOffse
 /// <param name="DueAt">The new due time; null keeps the one before.</param>
 public sealed record CrisisTaskAssigned(string TaskId, string Owner, DateTimeOffset? DueAt) : ICrisisEvent
 {
-    public Crisis Apply(Crisis state, Stamp stamp) => state.ChangeTask(TaskId, task => DueAt is null
-        ? task with { Owner = Owner }
-        : task with { Owner = Owner, DueAt = DueAt, Generation = task.Generation + 1, Overdue = false });
+    public Crisis Apply(Crisis state, Stamp stamp) => state with { Tasks = state.Tasks.Change(TaskId, task => task.Assigned(Owner, DueAt)) };
 
     public Entry Say(Crisis before, Crisis after, Stamp stamp) =>
         new Entry(EntryKind.Task, $"{TaskId} assigned to {Owner}", DueAt is { } due ? $"due {due:yyyy-MM-dd HH:mm}Z" : null).ToCrossFunctional();

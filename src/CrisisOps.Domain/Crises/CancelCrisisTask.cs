@@ -9,7 +9,7 @@ public sealed record CancelCrisisTask(string TaskId, string Reason) : Command, I
     public static CommandRule<Crisis> Rule { get; } = CrisisTaskList.Rule("cancel-task");
 
     public static Ruling Decide(CancelCrisisTask command, Crisis state, DecisionContext context) =>
-        NoteGuard.Writer(state, context) ?? state.OpenTask(command.TaskId).Refused ?? Ruling.Accept(new CrisisTaskCancelled(command.TaskId, command.Reason));
+        NoteGuard.Writer(state, context) ?? state.Tasks.FindOpen(command.TaskId, "in this crisis").Refused ?? Ruling.Accept(new CrisisTaskCancelled(command.TaskId, command.Reason));
 
     public static IEnumerable<CancelCrisisTask> Samples(Crisis state, DecisionContext context) =>
         (state.Stage == CrisisState.None ? ["TSK-1"] : state.OpenTasks.Select(t => t.TaskId)).Select(id => new CancelCrisisTask(id, "no longer needed"));
@@ -17,8 +17,8 @@ public sealed record CancelCrisisTask(string TaskId, string Reason) : Command, I
 
 public sealed record CrisisTaskCancelled(string TaskId, string Reason) : ICrisisEvent
 {
-    public Crisis Apply(Crisis state, Stamp stamp) => state.ChangeTask(TaskId, task => task with { State = CaseTaskState.Cancelled });
+    public Crisis Apply(Crisis state, Stamp stamp) => state with { Tasks = state.Tasks.Change(TaskId, task => task with { State = CaseTaskState.Cancelled }) };
 
     public Entry Say(Crisis before, Crisis after, Stamp stamp) =>
-        new Entry(EntryKind.Task, $"{TaskId} cancelled: {after.Task(TaskId)?.Title}", Reason).ToCrossFunctional();
+        new Entry(EntryKind.Task, $"{TaskId} cancelled: {after.Tasks.Find(TaskId)?.Title}", Reason).ToCrossFunctional();
 }

@@ -10,7 +10,7 @@ public sealed record CompleteCrisisTask(string TaskId, string? Note = null) : Co
 
     public static Ruling Decide(CompleteCrisisTask command, Crisis state, DecisionContext context)
     {
-        var (task, none) = state.OpenTask(command.TaskId);
+        var (task, none) = state.Tasks.FindOpen(command.TaskId, "in this crisis");
         if (task?.Owner != context.Caller.Id && NoteGuard.Writer(state, context) is { } refused)
         {
             return refused;
@@ -21,9 +21,7 @@ public sealed record CompleteCrisisTask(string TaskId, string? Note = null) : Co
             return none!;
         }
 
-        return state.Blockers(task) is { IsEmpty: false } blockers
-            ? Ruling.Refuse("blocking-tasks-done", $"{task.TaskId} waits for {string.Join(", ", blockers)}; complete or cancel those first.", "complete-task", "cancel-task")
-            : Ruling.Accept(new CrisisTaskCompleted(task.TaskId, command.Note));
+        return state.Tasks.Waits(task) ?? Ruling.Accept(new CrisisTaskCompleted(task.TaskId, command.Note));
     }
 
     public static IEnumerable<CompleteCrisisTask> Samples(Crisis state, DecisionContext context) =>
@@ -32,8 +30,8 @@ public sealed record CompleteCrisisTask(string TaskId, string? Note = null) : Co
 
 public sealed record CrisisTaskCompleted(string TaskId, string? Note) : ICrisisEvent
 {
-    public Crisis Apply(Crisis state, Stamp stamp) => state.ChangeTask(TaskId, task => task with { State = CaseTaskState.Completed });
+    public Crisis Apply(Crisis state, Stamp stamp) => state with { Tasks = state.Tasks.Change(TaskId, task => task with { State = CaseTaskState.Completed }) };
 
     public Entry Say(Crisis before, Crisis after, Stamp stamp) =>
-        new Entry(EntryKind.Task, $"{TaskId} done: {after.Task(TaskId)?.Title}", Note).ToCrossFunctional();
+        new Entry(EntryKind.Task, $"{TaskId} done: {after.Tasks.Find(TaskId)?.Title}", Note).ToCrossFunctional();
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Crises;

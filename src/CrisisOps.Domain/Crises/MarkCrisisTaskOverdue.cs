@@ -8,8 +8,8 @@ public sealed record MarkCrisisTaskOverdue(string TaskId, int Generation) : Comm
     public static CommandRule<Crisis> Rule { get; } = CrisisGivers.Timer("mark-task-overdue");
 
     public static Ruling Decide(MarkCrisisTaskOverdue command, Crisis state, DecisionContext context) =>
-        state.Task(command.TaskId) is { Open: true, Overdue: false, DueAt: { } due } task && task.Generation == command.Generation && due <= context.Now
-            ? Ruling.Accept(new CrisisTaskOverdue(task.TaskId, due))
+        state.Tasks.RanOut(command.TaskId, command.Generation, context.Now) is { } task
+            ? Ruling.Accept(new CrisisTaskOverdue(task.TaskId, task.DueAt!.Value))
             : Ruling.Refuse("deadline-current", "This task is done, was moved, or is not due.");
 
     public static IEnumerable<MarkCrisisTaskOverdue> Samples(Crisis state, DecisionContext context) => [];
@@ -17,8 +17,8 @@ public sealed record MarkCrisisTaskOverdue(string TaskId, int Generation) : Comm
 
 public sealed record CrisisTaskOverdue(string TaskId, DateTimeOffset DueAt) : ICrisisEvent
 {
-    public Crisis Apply(Crisis state, Stamp stamp) => state.ChangeTask(TaskId, task => task with { Overdue = true });
+    public Crisis Apply(Crisis state, Stamp stamp) => state with { Tasks = state.Tasks.Change(TaskId, task => task with { Overdue = true }) };
 
     public Entry Say(Crisis before, Crisis after, Stamp stamp) =>
-        new Entry(EntryKind.Clock, $"{TaskId} is overdue since {DueAt:HH:mm}Z: {after.Task(TaskId)?.Title}").ToCrossFunctional();
+        new Entry(EntryKind.Clock, $"{TaskId} is overdue since {DueAt:HH:mm}Z: {after.Tasks.Find(TaskId)?.Title}").ToCrossFunctional();
 }

@@ -9,14 +9,7 @@ public sealed record AssignElectionTask(string TaskId, string Owner, DateTimeOff
 
     public static Ruling Decide(AssignElectionTask command, ElectionEvent state, DecisionContext context)
     {
-        if (state.OpenTask(command.TaskId) is { Refused: { } none })
-        {
-            return none;
-        }
-
-        return command.DueAt <= context.Now
-            ? Ruling.Refuse("due-ahead", "dueAt must lie ahead.")
-            : Ruling.Accept(new ElectionTaskAssigned(command.TaskId, command.Owner, command.DueAt));
+        return state.Tasks.FindOpen(command.TaskId, "on this election").Refused ?? CaseTasks.DueAhead(command.DueAt, context.Now) ?? Ruling.Accept(new ElectionTaskAssigned(command.TaskId, command.Owner, command.DueAt));
     }
 
     public static IEnumerable<AssignElectionTask> Samples(ElectionEvent state, DecisionContext context) =>
@@ -26,9 +19,7 @@ public sealed record AssignElectionTask(string TaskId, string Owner, DateTimeOff
 /// <param name="DueAt">The new due time; null keeps the one before.</param>
 public sealed record ElectionTaskAssigned(string TaskId, string Owner, DateTimeOffset? DueAt) : IElectionEvent
 {
-    public ElectionEvent Apply(ElectionEvent state, Stamp stamp) => state.ChangeTask(TaskId, task => DueAt is null
-        ? task with { Owner = Owner }
-        : task with { Owner = Owner, DueAt = DueAt, Generation = task.Generation + 1, Overdue = false });
+    public ElectionEvent Apply(ElectionEvent state, Stamp stamp) => state with { Tasks = state.Tasks.Change(TaskId, task => task.Assigned(Owner, DueAt)) };
 
     public Entry Say(ElectionEvent before, ElectionEvent after, Stamp stamp) =>
         new Entry(EntryKind.Task, $"{TaskId} assigned to {Owner}", DueAt is { } due ? $"due {due:yyyy-MM-dd HH:mm}Z" : null).ToCrossFunctional();

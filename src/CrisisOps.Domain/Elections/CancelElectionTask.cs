@@ -9,7 +9,7 @@ public sealed record CancelElectionTask(string TaskId, string Reason) : Command,
     public static CommandRule<ElectionEvent> Rule { get; } = ElectionTaskList.Rule("cancel-task");
 
     public static Ruling Decide(CancelElectionTask command, ElectionEvent state, DecisionContext context) =>
-        state.OpenTask(command.TaskId).Refused ?? Ruling.Accept(new ElectionTaskCancelled(command.TaskId, command.Reason));
+        state.Tasks.FindOpen(command.TaskId, "on this election").Refused ?? Ruling.Accept(new ElectionTaskCancelled(command.TaskId, command.Reason));
 
     public static IEnumerable<CancelElectionTask> Samples(ElectionEvent state, DecisionContext context) =>
         (state.Stage == ElectionPhase.None ? ["TSK-1"] : state.OpenTasks.Select(t => t.TaskId)).Select(id => new CancelElectionTask(id, "no longer needed"));
@@ -17,8 +17,8 @@ public sealed record CancelElectionTask(string TaskId, string Reason) : Command,
 
 public sealed record ElectionTaskCancelled(string TaskId, string Reason) : IElectionEvent
 {
-    public ElectionEvent Apply(ElectionEvent state, Stamp stamp) => state.ChangeTask(TaskId, task => task with { State = CaseTaskState.Cancelled });
+    public ElectionEvent Apply(ElectionEvent state, Stamp stamp) => state with { Tasks = state.Tasks.Change(TaskId, task => task with { State = CaseTaskState.Cancelled }) };
 
     public Entry Say(ElectionEvent before, ElectionEvent after, Stamp stamp) =>
-        new Entry(EntryKind.Task, $"{TaskId} cancelled: {after.Task(TaskId)?.Title}", Reason).ToCrossFunctional();
+        new Entry(EntryKind.Task, $"{TaskId} cancelled: {after.Tasks.Find(TaskId)?.Title}", Reason).ToCrossFunctional();
 }

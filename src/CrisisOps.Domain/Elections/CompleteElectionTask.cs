@@ -10,15 +10,13 @@ public sealed record CompleteElectionTask(string TaskId, string? Note = null) : 
 
     public static Ruling Decide(CompleteElectionTask command, ElectionEvent state, DecisionContext context)
     {
-        var (task, none) = state.OpenTask(command.TaskId);
+        var (task, none) = state.Tasks.FindOpen(command.TaskId, "on this election");
         if (task is null)
         {
             return none!;
         }
 
-        return state.Blockers(task) is { IsEmpty: false } blockers
-            ? Ruling.Refuse("blocking-tasks-done", $"{task.TaskId} waits for {string.Join(", ", blockers)}; complete or cancel those first.", "complete-task", "cancel-task")
-            : Ruling.Accept(new ElectionTaskCompleted(task.TaskId, command.Note));
+        return state.Tasks.Waits(task) ?? Ruling.Accept(new ElectionTaskCompleted(task.TaskId, command.Note));
     }
 
     public static IEnumerable<CompleteElectionTask> Samples(ElectionEvent state, DecisionContext context) =>
@@ -27,8 +25,8 @@ public sealed record CompleteElectionTask(string TaskId, string? Note = null) : 
 
 public sealed record ElectionTaskCompleted(string TaskId, string? Note) : IElectionEvent
 {
-    public ElectionEvent Apply(ElectionEvent state, Stamp stamp) => state.ChangeTask(TaskId, task => task with { State = CaseTaskState.Completed });
+    public ElectionEvent Apply(ElectionEvent state, Stamp stamp) => state with { Tasks = state.Tasks.Change(TaskId, task => task with { State = CaseTaskState.Completed }) };
 
     public Entry Say(ElectionEvent before, ElectionEvent after, Stamp stamp) =>
-        new Entry(EntryKind.Task, $"{TaskId} done: {after.Task(TaskId)?.Title}", Note).ToCrossFunctional();
+        new Entry(EntryKind.Task, $"{TaskId} done: {after.Tasks.Find(TaskId)?.Title}", Note).ToCrossFunctional();
 }

@@ -8,8 +8,8 @@ public sealed record MarkElectionTaskOverdue(string TaskId, int Generation) : Co
     public static CommandRule<ElectionEvent> Rule { get; } = ElectionGivers.Timer("mark-task-overdue");
 
     public static Ruling Decide(MarkElectionTaskOverdue command, ElectionEvent state, DecisionContext context) =>
-        state.Task(command.TaskId) is { Open: true, Overdue: false, DueAt: { } due } task && task.Generation == command.Generation && due <= context.Now
-            ? Ruling.Accept(new ElectionTaskOverdue(task.TaskId, due))
+        state.Tasks.RanOut(command.TaskId, command.Generation, context.Now) is { } task
+            ? Ruling.Accept(new ElectionTaskOverdue(task.TaskId, task.DueAt!.Value))
             : Ruling.Refuse("deadline-current", "This task is done, was moved, or is not due.");
 
     public static IEnumerable<MarkElectionTaskOverdue> Samples(ElectionEvent state, DecisionContext context) => [];
@@ -17,8 +17,8 @@ public sealed record MarkElectionTaskOverdue(string TaskId, int Generation) : Co
 
 public sealed record ElectionTaskOverdue(string TaskId, DateTimeOffset DueAt) : IElectionEvent
 {
-    public ElectionEvent Apply(ElectionEvent state, Stamp stamp) => state.ChangeTask(TaskId, task => task with { Overdue = true });
+    public ElectionEvent Apply(ElectionEvent state, Stamp stamp) => state with { Tasks = state.Tasks.Change(TaskId, task => task with { Overdue = true }) };
 
     public Entry Say(ElectionEvent before, ElectionEvent after, Stamp stamp) =>
-        new Entry(EntryKind.Clock, $"{TaskId} is overdue since {DueAt:HH:mm}Z: {after.Task(TaskId)?.Title}").ToCrossFunctional();
+        new Entry(EntryKind.Clock, $"{TaskId} is overdue since {DueAt:HH:mm}Z: {after.Tasks.Find(TaskId)?.Title}").ToCrossFunctional();
 }

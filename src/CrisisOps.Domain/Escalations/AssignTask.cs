@@ -9,15 +9,8 @@ public sealed record AssignTask(string TaskId, string Owner, DateTimeOffset? Due
 
     public static Ruling Decide(AssignTask command, Escalation state, DecisionContext context)
     {
-        var (task, refused) = state.OpenTask(command.TaskId);
-        if (task is null)
-        {
-            return refused!;
-        }
-
-        return command.DueAt <= context.Now
-            ? Ruling.Refuse("due-ahead", "dueAt must lie ahead.")
-            : Ruling.Accept(new TaskAssigned(task.TaskId, command.Owner, command.DueAt));
+        return state.Tasks.FindOpen(command.TaskId, "on this case").Refused ?? CaseTasks.DueAhead(command.DueAt, context.Now)
+            ?? Ruling.Accept(new TaskAssigned(command.TaskId, command.Owner, command.DueAt));
     }
 
     public static IEnumerable<AssignTask> Samples(Escalation state, DecisionContext context) =>
@@ -29,9 +22,7 @@ public sealed record AssignTask(string TaskId, string Owner, DateTimeOffset? Due
 /// <param name="DueAt">The new due time; null keeps the one before.</param>
 public sealed record TaskAssigned(string TaskId, string Owner, DateTimeOffset? DueAt) : IEscalationEvent
 {
-    public Escalation Apply(Escalation state, Stamp stamp) => state.ChangeTask(TaskId, task => DueAt is null
-        ? task with { Owner = Owner }
-        : task with { Owner = Owner, DueAt = DueAt, Generation = task.Generation + 1, Overdue = false });
+    public Escalation Apply(Escalation state, Stamp stamp) => state with { Tasks = state.Tasks.Change(TaskId, task => task.Assigned(Owner, DueAt)) };
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
         new Entry(EntryKind.Task, $"{TaskId} assigned to {Owner}", DueAt is { } due ? $"due {due:yyyy-MM-dd HH:mm}Z" : null).ToCrossFunctional();

@@ -8,7 +8,7 @@ public sealed record CancelTask(string TaskId, string Reason) : Command, IEscala
     public static CommandRule<Escalation> Rule { get; } = Givers.WhileOpen("cancel-task", Givers.Specialists, EscalationState.Resolved);
 
     public static Ruling Decide(CancelTask command, Escalation state, DecisionContext context) =>
-        state.OpenTask(command.TaskId) is { Refused: { } refused } ? refused : Ruling.Accept(new TaskCancelled(command.TaskId, command.Reason));
+        state.Tasks.FindOpen(command.TaskId, "on this case") is { Refused: { } refused } ? refused : Ruling.Accept(new TaskCancelled(command.TaskId, command.Reason));
 
     public static IEnumerable<CancelTask> Samples(Escalation state, DecisionContext context) =>
         state.Tasks.IsEmpty
@@ -18,8 +18,8 @@ public sealed record CancelTask(string TaskId, string Reason) : Command, IEscala
 
 public sealed record TaskCancelled(string TaskId, string Reason) : IEscalationEvent
 {
-    public Escalation Apply(Escalation state, Stamp stamp) => state.ChangeTask(TaskId, task => task with { State = CaseTaskState.Cancelled });
+    public Escalation Apply(Escalation state, Stamp stamp) => state with { Tasks = state.Tasks.Change(TaskId, task => task with { State = CaseTaskState.Cancelled }) };
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
-        new Entry(EntryKind.Task, $"{TaskId} cancelled: {after.Task(TaskId)?.Title}", Reason).ToCrossFunctional();
+        new Entry(EntryKind.Task, $"{TaskId} cancelled: {after.Tasks.Find(TaskId)?.Title}", Reason).ToCrossFunctional();
 }

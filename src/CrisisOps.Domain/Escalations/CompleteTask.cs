@@ -9,15 +9,13 @@ public sealed record CompleteTask(string TaskId, string? Note = null) : Command,
 
     public static Ruling Decide(CompleteTask command, Escalation state, DecisionContext context)
     {
-        var (task, refused) = state.OpenTask(command.TaskId);
+        var (task, refused) = state.Tasks.FindOpen(command.TaskId, "on this case");
         if (task is null)
         {
             return refused!;
         }
 
-        return state.Blockers(task) is { IsEmpty: false } blockers
-            ? Ruling.Refuse("blocking-tasks-done", $"{task.TaskId} waits for {string.Join(", ", blockers)}; complete or cancel those first.", "complete-task", "cancel-task")
-            : Ruling.Accept(new TaskCompleted(task.TaskId, command.Note));
+        return state.Tasks.Waits(task) ?? Ruling.Accept(new TaskCompleted(task.TaskId, command.Note));
     }
 
     public static IEnumerable<CompleteTask> Samples(Escalation state, DecisionContext context) =>
@@ -26,8 +24,8 @@ public sealed record CompleteTask(string TaskId, string? Note = null) : Command,
 
 public sealed record TaskCompleted(string TaskId, string? Note) : IEscalationEvent
 {
-    public Escalation Apply(Escalation state, Stamp stamp) => state.ChangeTask(TaskId, task => task with { State = CaseTaskState.Completed });
+    public Escalation Apply(Escalation state, Stamp stamp) => state with { Tasks = state.Tasks.Change(TaskId, task => task with { State = CaseTaskState.Completed }) };
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
-        new Entry(EntryKind.Task, $"{TaskId} done: {after.Task(TaskId)?.Title}", Note).ToCrossFunctional();
+        new Entry(EntryKind.Task, $"{TaskId} done: {after.Tasks.Find(TaskId)?.Title}", Note).ToCrossFunctional();
 }

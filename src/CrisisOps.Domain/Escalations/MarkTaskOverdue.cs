@@ -8,8 +8,8 @@ public sealed record MarkTaskOverdue(string TaskId, int Generation) : Command, I
     public static CommandRule<Escalation> Rule { get; } = new("mark-task-overdue", Givers.Timers, _ => true);
 
     public static Ruling Decide(MarkTaskOverdue command, Escalation state, DecisionContext context) =>
-        state.Task(command.TaskId) is { Open: true, Overdue: false, DueAt: { } due } task && task.Generation == command.Generation && due <= context.Now
-            ? Ruling.Accept(new TaskOverdue(task.TaskId, due))
+        state.Tasks.RanOut(command.TaskId, command.Generation, context.Now) is { } task
+            ? Ruling.Accept(new TaskOverdue(task.TaskId, task.DueAt!.Value))
             : Ruling.Refuse("deadline-current", "This task is done, was moved, or is not due.");
 
     public static IEnumerable<MarkTaskOverdue> Samples(Escalation state, DecisionContext context) => [];
@@ -17,8 +17,8 @@ public sealed record MarkTaskOverdue(string TaskId, int Generation) : Command, I
 
 public sealed record TaskOverdue(string TaskId, DateTimeOffset DueAt) : IEscalationEvent
 {
-    public Escalation Apply(Escalation state, Stamp stamp) => state.ChangeTask(TaskId, task => task with { Overdue = true });
+    public Escalation Apply(Escalation state, Stamp stamp) => state with { Tasks = state.Tasks.Change(TaskId, task => task with { Overdue = true }) };
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
-        new Entry(EntryKind.Clock, $"{TaskId} is overdue since {DueAt:HH:mm}Z: {after.Task(TaskId)?.Title}").ToCrossFunctional();
+        new Entry(EntryKind.Clock, $"{TaskId} is overdue since {DueAt:HH:mm}Z: {after.Tasks.Find(TaskId)?.Title}").ToCrossFunctional();
 }

@@ -28,20 +28,6 @@ public sealed record Consult(string ConsultId, Function? Function, string? Regio
 
 public enum ConsultState { Open, Answered, Expired }
 
-/// <summary>A piece of work inside an escalation. Open tasks block Close.</summary>
-public sealed record CaseTask(string TaskId, string Title, string? Owner, DateTimeOffset? DueAt, IReadOnlyList<string> BlockedBy)
-{
-    public CaseTaskState State { get; init; } = CaseTaskState.Open;
-
-    /// <summary>Grows with each assignment that moves the due time, so that an older timer does nothing.</summary>
-    public int Generation { get; init; } = 1;
-
-    public bool Overdue { get; init; }
-    public bool Open => State == CaseTaskState.Open;
-}
-
-public enum CaseTaskState { Open, Completed, Cancelled }
-
 /// <summary>A reversible action one person took at once; a second person looks at it before it ends (domain §9.1).</summary>
 public sealed record InterimAction(string ActionId, EnforcementAction Action, string Scope, string Reason, DateTimeOffset? ExpiresAt, string TakenBy)
 {

@@ -39,6 +39,13 @@ public sealed class CrisisStream : CardStream<Crisis>
 
     public override IReadOnlyList<string> States { get; } = [.. Enum.GetNames<CrisisState>().Skip(1)];
 
+    /// <summary>Referrals to law enforcement are RED whatever the crisis is.</summary>
+    protected override object Shown(object state)
+    {
+        var crisis = (Crisis)state;
+        return crisis with { Updates = crisis.Updates.RemoveAll(u => u.Tlp > crisis.Tlp), Referrals = crisis.Tlp < Tlp.RED ? [] : crisis.Referrals };
+    }
+
     public override object None(string key) => Crisis.None with { Key = key };
 
     public override object Fold(object state, object @event, Stamp stamp) => Crisis.Fold((Crisis)state, @event, stamp);

@@ -138,7 +138,8 @@ public sealed partial class EventSubscription(
             }
             catch (ReactionBusyException)
             {
-                await Task.Delay(_again, cancellation); // for as long as it takes: nothing that is busy is lost
+                attempt--; // for as long as it takes: nothing that is busy is lost
+                await Task.Delay(_again, cancellation);
             }
             catch (Exception exception) when (!cancellation.IsCancellationRequested && exception is not NpgsqlException { IsTransient: true })
             {

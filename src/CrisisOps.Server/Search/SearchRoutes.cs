@@ -30,7 +30,7 @@ public sealed class SearchRoutes : IRoutes
             return problem;
         }
 
-        if (words is null)
+        if (string.IsNullOrWhiteSpace(words))
         {
             return Problem.Validation("q", "says what to look for");
         }

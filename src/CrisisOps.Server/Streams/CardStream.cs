@@ -48,7 +48,7 @@ public abstract class CardStream : StreamKind
     /// <param name="now">The state of now, if this one is of the past: what is masked is judged as of now.</param>
     public JsonObject View(object state, Audience audience, IReadOnlyList<string>? only = null, object? now = null)
     {
-        var whole = (JsonObject)JsonSerializer.SerializeToNode(state, StateType, Json.Stored)!;
+        var whole = (JsonObject)JsonSerializer.SerializeToNode(Shown(state), StateType, Json.Stored)!;
         whole["state"] = StateName(state);
         var members = audience switch
         {
@@ -67,6 +67,9 @@ public abstract class CardStream : StreamKind
 
         return view;
     }
+
+    /// <summary>The state without what is more secret than the stream: that is read on the timeline, where each entry is judged by itself.</summary>
+    protected virtual object Shown(object state) => state;
 
     private static JsonNode? Hidden(JsonNode? node, IReadOnlyCollection<string> terms) => node switch
     {

@@ -8,16 +8,13 @@ namespace CrisisOps.Server.Streams;
 /// </summary>
 public sealed class Lane
 {
-    /// <summary>States loaded with one query: many, because a flood of timers wakes thousands of streams; not all, because a long one holds up the others.</summary>
-    private const int LoadedTogether = 32;
-
     private readonly Channel<LaneItem> _waiting = Channel.CreateUnbounded<LaneItem>(new UnboundedChannelOptions { SingleReader = true });
     private readonly LaneWork _work;
     private readonly int _waitingLimit;
     private readonly int _batchLimit;
     private readonly HeldStates _states;
     private readonly QuickWrites _quick;
-    private readonly Dictionary<string, List<LaneItem>> _parked = new(StringComparer.Ordinal);
+    private readonly ParkedCommands _parked;
     private readonly ContestedStreams _contested;
     private readonly Queue<LaneItem> _unparked = new();
     private int _count;
@@ -31,6 +28,7 @@ public sealed class Lane
         _states = new HeldStates(statesHeld);
         _contested = new ContestedStreams(statesHeld);
         _quick = new QuickWrites(work, _states);
+        _parked = new ParkedCommands(work, _waiting.Writer);
     }
 
     /// <summary>Puts a command into the lane; false when the lane is full.</summary>
@@ -63,7 +61,7 @@ public sealed class Lane
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            AnswerBusy([.. batch, .. _quick.TakeAll(), .. _unparked, .. _parked.Values.SelectMany(items => items)], "The server is stopping.");
+            AnswerBusy([.. batch, .. _quick.TakeAll(), .. _unparked, .. _parked.All], "The server is stopping.");
         }
 
         while (_waiting.Reader.TryRead(out var item))
@@ -98,11 +96,7 @@ public sealed class Lane
             {
                 Unpark(loaded);
             }
-            else if (_parked.TryGetValue(item.Key, out var parked))
-            {
-                parked.Add(item); // its state is on the way; order within the stream is kept
-            }
-            else
+            else if (!_parked.Join(item))
             {
                 batch.Add(item);
             }
@@ -169,28 +163,24 @@ public sealed class Lane
     {
         var lookup = await _work.Look(items, cancellation);
         var ready = new List<LaneItem>(items.Count);
-        List<string> unknown = [];
         foreach (var item in items)
         {
-            if (_parked.TryGetValue(item.Key, out var parked))
+            if (_parked.Join(item))
             {
-                parked.Add(item);
+                continue;
             }
-            else if (Current(item, lookup))
+
+            if (Current(item, lookup))
             {
                 ready.Add(item);
             }
             else
             {
                 Park(item);
-                unknown.Add(item.Key);
             }
         }
 
-        foreach (var some in unknown.Chunk(LoadedTogether))
-        {
-            _ = LoadParked(some, cancellation);
-        }
+        _parked.Load(cancellation);
 
         if (ready.Count > 0 && !await _work.Write(ready, lookup, _states.Find, Keep, cancellation))
         {
@@ -227,41 +217,12 @@ public sealed class Lane
             _contested.Add(item.Key); // moves faster than we can load it: take it under its lock
         }
 
-        _parked[item.Key] = [item];
-    }
-
-    private async Task LoadParked(string[] keys, CancellationToken cancellation)
-    {
-        Dictionary<string, HeldState> held = [];
-        Exception? failure = null;
-        try
-        {
-            held = await _work.Load(keys, cancellation);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            failure = exception;
-        }
-
-        if (failure is not null && keys.Length > 1 && !cancellation.IsCancellationRequested)
-        {
-            // One that can not be read fails by itself.
-            await Task.WhenAll(keys.Select(key => LoadParked([key], cancellation)));
-            return;
-        }
-
-        foreach (var key in keys)
-        {
-            _waiting.Writer.TryWrite(new StatesLoaded(key, held.GetValueOrDefault(key), failure));
-        }
+        _parked.Park(item);
     }
 
     private void Unpark(StatesLoaded loaded)
     {
-        if (!_parked.Remove(loaded.Key, out var items))
-        {
-            return;
-        }
+        var items = _parked.Take(loaded.Key);
 
         if (loaded.Held is { } held)
         {

@@ -164,7 +164,8 @@ public sealed partial class LaneWork(
         batch.AnswerAll();
         if (batch.Events.Count > 0)
         {
-            wakeUps.Committed(batch.Events.SelectMany(e => kinds.Of(e.Key).Timelines(e.After).Prepend(e.Key)).Distinct(StringComparer.Ordinal));
+            var written = batch.Events.Select(e => e.Key).Distinct(StringComparer.Ordinal);
+            wakeUps.Committed(written.SelectMany(key => kinds.Of(key).Timelines(batch.After[key].State).Prepend(key)).Distinct(StringComparer.Ordinal));
         }
     }
 

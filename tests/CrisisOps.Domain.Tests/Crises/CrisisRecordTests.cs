@@ -1,5 +1,4 @@
 using CrisisOps.Domain.Crises;
-using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 using Shouldly;
 

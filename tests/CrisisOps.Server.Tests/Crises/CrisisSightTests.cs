@@ -48,6 +48,25 @@ public sealed class CrisisSightTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
+    public async Task What_is_more_secret_than_the_crisis_stands_on_its_timeline_only_for_whoever_may_read_it()
+    {
+        var crisis = await server.StandUp();
+        await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "The informant is safe.", tlp = "RED", audiences = new[] { new { audience = "Core" } } });
+        await crisis.Commander.Gives(crisis.Key, "refer-to-law-enforcement", new { basis = "ThreatToLife", authority = "Norland National Police", reference = "LEA-4711" });
+        var unnamed = await server.As("lead-44", roles: ["duty-lead"], clearance: "RED");
+
+        foreach (var reader in new[] { unnamed, crisis.Commander })
+        {
+            var state = (await reader.Get($"/v1/crises/{crisis.Key}")).ShouldBe(200).Text;
+            state.ShouldNotContain("informant");
+            state.ShouldNotContain("LEA-4711");
+        }
+
+        (await unnamed.Get($"/v1/timelines/{crisis.Key}")).ShouldBe(200).Text.ShouldNotContain("informant");
+        (await crisis.Commander.Get($"/v1/timelines/{crisis.Key}")).ShouldBe(200).Text.ShouldContain("informant");
+    }
+
+    [Fact]
     public async Task What_was_masked_later_is_masked_in_the_past_too()
     {
         var crisis = await server.StandUp(summary: $"A video of {Perpetrator} is live");
