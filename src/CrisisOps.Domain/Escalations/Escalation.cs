@@ -62,6 +62,9 @@ public sealed record Escalation
     public DateTimeOffset RaisedAt { get; init; }
     public string RaisedBy { get; init; } = "";
     public ImmutableList<Clock> Clocks { get; init; } = [];
+
+    /// <summary>The desk it goes to first, and the rule that chose it; null in cases from before there was a routing.</summary>
+    public Route? Route { get; init; }
     public string? Owner { get; init; }
     public ImmutableList<string> CoOwners { get; init; } = [];
     public int ReportCount { get; init; } = 1;

@@ -62,7 +62,8 @@ public sealed record RaiseEscalation(
             command.ContentRefs ?? [], command.Region ?? [], command.Language ?? [], command.ProposedSeverity, command.ThreatToLife,
             command.LiveContent || command.Surface == Surface.Live, command.ExternalRef, command.LegalBasis, command.HardDeadline,
             command.EvidenceRefs ?? [], owed, command.ReportCount, command.Exercise, command.Tlp ?? Shared.Tlp.AMBER,
-            [.. ClocksAtRaise(command, owed, context.Rules, context.Now)]));
+            [.. ClocksAtRaise(command, owed, context.Rules, context.Now)],
+            Routing.Of(command.Source, PolicyArea.Undetermined, command.Region ?? [], context.Rules)));
     }
 
     public static IEnumerable<RaiseEscalation> Samples(Escalation state, DecisionContext context) =>
@@ -95,6 +96,7 @@ public sealed record RaiseEscalation(
     }
 }
 
+/// <param name="Route">Absent in events from before there was a routing.</param>
 public sealed record EscalationRaised(
     string Title,
     Source Source,
@@ -116,7 +118,8 @@ public sealed record EscalationRaised(
     int ReportCount,
     bool Exercise,
     Tlp Tlp,
-    IReadOnlyList<Clock> Clocks) : IEscalationEvent
+    IReadOnlyList<Clock> Clocks,
+    Route? Route = null) : IEscalationEvent
 {
     public Escalation Apply(Escalation state, Stamp stamp) => state with
     {
@@ -141,6 +144,7 @@ public sealed record EscalationRaised(
         Exercise = Exercise,
         Tlp = Tlp,
         Clocks = [.. Clocks],
+        Route = Route,
         OccurredAt = stamp.OccurredAt,
         RaisedAt = stamp.RecordedAt,
         RaisedBy = stamp.Actor,
@@ -149,7 +153,7 @@ public sealed record EscalationRaised(
     };
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
-        new Entry(EntryKind.Raised, $"Raised from {Source}: {Title}", Allegation)
+        new Entry(EntryKind.Raised, $"Raised from {Source}{(Route is { } route ? $", to {route.Desk}" : "")}: {Title}", Allegation)
             .ToCrossFunctional($"Raised: {Title}")
             .ToExecutive($"Raised: {Title}")
             .ToPartner("We have received your report");

@@ -81,7 +81,8 @@ public sealed record Reclassify(
         Severity? raised = ElectionFloor.Of(area, regions, context) is { } floor && state.EffectiveSeverity > floor ? floor : null;
         var reclassified = new EscalationReclassified(
             command.Product ?? state.Product ?? context.Rules.Products[0], area, regions, command.Language ?? state.Languages, marks, command.Surface ?? state.Surface,
-            command.LegalBasis ?? state.LegalBasis, command.HardDeadline ?? state.HardDeadline, raised, [.. Reclassification.Clocks(command, state, area, marks, raised, context)]);
+            command.LegalBasis ?? state.LegalBasis, command.HardDeadline ?? state.HardDeadline, raised, [.. Reclassification.Clocks(command, state, area, marks, raised, context)],
+            Routing.Anew(state, area, regions, context.Rules));
         return reclassified.Changes(state)
             ? Ruling.Accept(reclassified)
             : Ruling.Refuse("classification-changes", "This case is classified so already.");
@@ -91,6 +92,7 @@ public sealed record Reclassify(
 /// <summary>How the case stands classified now, all of it.</summary>
 /// <param name="Severity">Raised to the floor of an election phase; null when the severity stays.</param>
 /// <param name="Clocks">The clocks started or aimed anew.</param>
+/// <param name="Route">Where what was learned sends it; null when it stays.</param>
 public sealed record EscalationReclassified(
     string Product,
     PolicyArea PolicyArea,
@@ -101,7 +103,8 @@ public sealed record EscalationReclassified(
     string? LegalBasis,
     DateTimeOffset? HardDeadline,
     Severity? Severity,
-    IReadOnlyList<Clock> Clocks) : IEscalationEvent
+    IReadOnlyList<Clock> Clocks,
+    Route? Route = null) : IEscalationEvent
 {
     public Escalation Apply(Escalation state, Stamp stamp)
     {
@@ -118,6 +121,7 @@ public sealed record EscalationReclassified(
             LegalBasis = LegalBasis,
             HardDeadline = HardDeadline,
             Clocks = clocks,
+            Route = Route ?? state.Route,
         };
         return Severity is { } floor
             ? next.AtSeverity(floor, Clocks, stamp) with { LastSeverityRaise = null }

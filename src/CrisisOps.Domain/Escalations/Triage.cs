@@ -49,18 +49,21 @@ public sealed record Triage(
         IReadOnlyList<Flag> flags = [.. state.Flags.Union(command.Flags ?? [])];
         return new EscalationTriaged(
             command.Severity, command.PolicyArea, command.Region, command.Tvec, flags,
-            ClockAim.AtTriage(state, command.Severity, command.PolicyArea, flags, context));
+            ClockAim.AtTriage(state, command.Severity, command.PolicyArea, flags, context),
+            Routing.Anew(state, command.PolicyArea, command.Region, context.Rules));
     }
 }
 
 /// <param name="Clocks">The clocks started or aimed anew by this triage.</param>
+/// <param name="Route">Where what was learned sends it; null when it stays.</param>
 public sealed record EscalationTriaged(
     Severity Severity,
     PolicyArea PolicyArea,
     IReadOnlyList<string> Region,
     TvecCode? Tvec,
     IReadOnlyList<Flag> Flags,
-    IReadOnlyList<Clock> Clocks) : IEscalationEvent
+    IReadOnlyList<Clock> Clocks,
+    Route? Route = null) : IEscalationEvent
 {
     public Escalation Apply(Escalation state, Stamp stamp)
     {
@@ -79,6 +82,7 @@ public sealed record EscalationTriaged(
             Tvec = Tvec,
             Flags = [.. Flags],
             Clocks = clocks,
+            Route = Route ?? state.Route,
             NextUpdateDue = Clocks.FirstOrDefault(c => c.Kind == ClockKind.Update)?.DueAt,
 
             // A raise of the proposal ends with the triage: what was triaged is not undone, it is changed.
@@ -87,7 +91,7 @@ public sealed record EscalationTriaged(
     }
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
-        new Entry(EntryKind.StateChange, $"Triaged {Severity}, {PolicyArea}, {string.Join(" ", Region)}", Flags.Count > 0 ? string.Join(", ", Flags) : null)
+        new Entry(EntryKind.StateChange, $"Triaged {Severity}, {PolicyArea}, {string.Join(" ", Region)}{(Route is { } route ? $", to {route.Desk}" : "")}", Flags.Count > 0 ? string.Join(", ", Flags) : null)
             .ToCrossFunctional()
             .ToExecutive($"Triaged {Severity}")
             .ToPartner("Your report is being looked at")

@@ -98,6 +98,9 @@ public sealed record Rules
 
     public Escalations.ServiceLevels ServiceLevels { get; init; } = Escalations.ServiceLevels.Default;
 
+    /// <summary>Which desk takes a case up, in the order of the rules.</summary>
+    public ImmutableArray<Escalations.RoutingRule> Routing { get; init; } = Escalations.Routing.Default;
+
     public Crises.CrisisRules Crises { get; init; } = Domain.Crises.CrisisRules.Default;
 
     public Recommendations.RecommendationRules Recommendations { get; init; } = Domain.Recommendations.RecommendationRules.Default;

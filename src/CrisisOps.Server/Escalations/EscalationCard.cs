@@ -20,6 +20,7 @@ public static class EscalationCard
             state.Regions,
             state.Source,
             state.Flags,
+            state.Route?.Desk,
             state.Owner,
             Tlp = TlpNames.Of(state.Tlp),
             state.ReportCount,

@@ -12,15 +12,15 @@ public static class EscalationRows
     private const string Upsert = """
         insert into crisis.escalations (key, natural_key, state, open, queued, live_danger, severity, priority, legal_due, sla_due, sla_span, sla_clock, source, external_ref,
             policy_area, flags, content_ids, owner, proposer, raised_at, report_count, merged_into, exercise, words, tlp, regions, regions_up, owners, named, glass,
-            consulted, involved, requester_partner, card, partner_card)
+            consulted, involved, requester_partner, card, partner_card, desk)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, to_tsvector('simple', $24), $25, $26, $27, $28, $29, $30,
-            $31, $32, $33, $34, $35)
+            $31, $32, $33, $34, $35, $36)
         on conflict (key) do update set state = excluded.state, open = excluded.open, queued = excluded.queued, live_danger = excluded.live_danger, severity = excluded.severity,
             priority = excluded.priority, legal_due = excluded.legal_due, sla_due = excluded.sla_due, sla_span = excluded.sla_span, sla_clock = excluded.sla_clock,
             policy_area = excluded.policy_area, flags = excluded.flags, content_ids = excluded.content_ids, owner = excluded.owner, proposer = excluded.proposer,
             report_count = excluded.report_count, merged_into = excluded.merged_into, tlp = excluded.tlp, regions = excluded.regions, regions_up = excluded.regions_up,
             owners = excluded.owners, named = excluded.named, glass = excluded.glass, consulted = excluded.consulted, involved = excluded.involved,
-            requester_partner = excluded.requester_partner, card = excluded.card, partner_card = excluded.partner_card
+            requester_partner = excluded.requester_partner, card = excluded.card, partner_card = excluded.partner_card, desk = excluded.desk
         """;
 
     public static void Add(NpgsqlBatch batch, IReadOnlyList<StreamChange> changes)
@@ -61,7 +61,7 @@ public static class EscalationRows
             state.RaisedAt, state.ReportCount, state.MergedInto, state.Exercise, $"{state.Key} {state.Title} {state.Allegation} {state.ExternalRef}",
             (short)sight.Tlp, sight.Regions, Regions.WithParents(sight.Regions).ToArray(), sight.Owners, sight.Named, sight.Glass,
             sight.Consulted.Select(f => f.ToString()).ToArray(), sight.Involved.Select(RoleNames.Of).ToArray(), sight.RequesterPartner,
-            EscalationCard.Write(state), EscalationCard.WriteForPartner(state));
+            EscalationCard.Write(state), EscalationCard.WriteForPartner(state), state.Route?.Desk.ToString());
     }
 
     /// <summary>Keeps who could see it before, so that they can be told that they no longer can.</summary>

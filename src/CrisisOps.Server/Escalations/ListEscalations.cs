@@ -14,7 +14,7 @@ namespace CrisisOps.Server.Escalations;
 public sealed class ListEscalations : IRoutes
 {
     private const string Mark = "list";
-    private static readonly string[] _parameters = ["state", "severity", "owner", "unowned", "region", "policyArea", "source", "flag", "q", "cursor", "limit"];
+    private static readonly string[] _parameters = ["state", "severity", "owner", "unowned", "desk", "region", "policyArea", "source", "flag", "q", "cursor", "limit"];
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/escalations", Get);
 
@@ -78,6 +78,11 @@ public sealed class ListEscalations : IRoutes
         if (query.Flag("unowned"))
         {
             yield return "e.open and e.owner is null";
+        }
+
+        if (query.Names<Function>("desk") is { } desks)
+        {
+            yield return $"e.desk = any ({arguments.Add(desks)})";
         }
 
         if (query.Text("region") is { } region)

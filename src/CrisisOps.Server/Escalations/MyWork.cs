@@ -7,8 +7,8 @@ using Npgsql;
 
 namespace CrisisOps.Server.Escalations;
 
-/// <summary><c>GET /v1/me/work</c>: my open cases, what waits for my approval, what is due next. The first page of a shift.</summary>
-public sealed class MyWork(NpgsqlDataSource database, StreamLoader loader, StreamKinds kinds, CommandCatalog catalog, OfferedCommands offers, TimeProvider clock) : IRoutes
+/// <summary><c>GET /v1/me/work</c>: my open cases, what waits for my approval, what no one has taken yet at the desks I am on duty for, what is due next. The first page of a shift.</summary>
+public sealed class MyWork(NpgsqlDataSource database, StreamLoader loader, StreamKinds kinds, CommandCatalog catalog, OfferedCommands offers, DutyList duty, TimeProvider clock) : IRoutes
 {
     private const int Most = 100;
 
@@ -23,20 +23,21 @@ public sealed class MyWork(NpgsqlDataSource database, StreamLoader loader, Strea
         }
 
         var caller = Callers.Of(http);
-        var mine = await Cards("e.open and $me = any (e.owners)", caller, http.RequestAborted);
+        var mine = await Cards(arguments => $"e.open and {arguments.Add(caller.Id)} = any (e.owners)", caller, http.RequestAborted);
+        var desk = await AtMyDesk(caller, http.RequestAborted);
         var waiting = await Waiting(caller, http.RequestAborted);
         var due = await Due(caller, http.RequestAborted);
-        return Results.Text($"{{\"mine\":[{string.Join(',', mine.Select(c => c.Card))}],\"waitingForMyApproval\":[{string.Join(',', waiting)}],\"dueNext\":[{string.Join(',', due)}]}}", "application/json");
+        return Results.Text($"{{\"mine\":[{string.Join(',', mine.Select(c => c.Card))}],\"waitingForMyApproval\":[{string.Join(',', waiting)}],\"atMyDesk\":[{string.Join(',', desk)}],\"dueNext\":[{string.Join(',', due)}]}}", "application/json");
     }
 
-    private async Task<List<(string Key, string Card)>> Cards(string condition, Caller caller, CancellationToken cancellation)
+    private async Task<List<(string Key, string Card)>> Cards(Func<SqlArguments, string> condition, Caller caller, CancellationToken cancellation)
     {
         var arguments = new SqlArguments();
         var sight = Sight.Sql("e", caller, arguments);
         await using var command = database.Statement(
             $"""
             select e.key, e.card from crisis.escalations e
-             where {condition.Replace("$me", arguments.Add(caller.Id), StringComparison.Ordinal)} and {sight.Visible} and {sight.Inside}
+             where {condition(arguments)} and {sight.Visible} and {sight.Inside}
              order by e.priority desc, e.raised_at limit {Most}
             """,
             arguments.Values);
@@ -54,7 +55,7 @@ public sealed class MyWork(NpgsqlDataSource database, StreamLoader loader, Strea
     private async Task<List<string>> Waiting(Caller caller, CancellationToken cancellation)
     {
         var candidates = await Cards(
-            "(e.state = 'DecisionProposed' or exists (select 1 from crisis.deadlines d where d.stream = e.key and d.kind = 'InterimActionExpiry' and d.state = 'Open'))", caller, cancellation);
+            _ => "(e.state = 'DecisionProposed' or exists (select 1 from crisis.deadlines d where d.stream = e.key and d.kind = 'InterimActionExpiry' and d.state = 'Open'))", caller, cancellation);
         var states = await loader.Load([.. candidates.Select(c => c.Key)], cancellation);
         List<string> waiting = [];
         foreach (var (key, card) in candidates)
@@ -71,6 +72,29 @@ public sealed class MyWork(NpgsqlDataSource database, StreamLoader loader, Strea
         }
 
         return waiting;
+    }
+
+    /// <summary>What no one has taken yet, at the desks and in the regions for which the caller stands on the duty list.</summary>
+    private async Task<IEnumerable<string>> AtMyDesk(Caller caller, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        Duty[] mine = [.. (await duty.All(cancellation)).Where(d => d.Person == caller.Id && !(d.Until <= now))];
+        return mine.Length == 0
+            ? []
+            : (await Cards(arguments => Desks(mine, arguments), caller, cancellation)).Select(c => c.Card);
+    }
+
+    /// <summary>By desk first, which the index knows; a region meets a duty as regions meet anywhere: the world is everywhere, a country holds its subdivisions.</summary>
+    private static string Desks(Duty[] mine, SqlArguments arguments)
+    {
+        var (desks, regions) = (arguments.Add(mine.Select(d => d.Function.ToString()).ToArray()), arguments.Add(mine.Select(d => d.Region).ToArray()));
+        var world = arguments.Add(Regions.World);
+        return $"""
+            e.open and e.owner is null and e.desk = any ({desks}) and exists (
+                select 1 from unnest({desks}, {regions}) d (desk, region)
+                 where d.desk = e.desk and (d.region = {world} or d.region = any (e.regions_up) or cardinality(e.regions) = 0 or {world} = any (e.regions)
+                    or exists (select 1 from unnest(e.regions) r (code) where d.region like r.code || '-%')))
+            """;
     }
 
     private async Task<List<string>> Due(Caller caller, CancellationToken cancellation)

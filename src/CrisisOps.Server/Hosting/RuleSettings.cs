@@ -16,6 +16,9 @@ public sealed record RuleSettings
     /// <summary>Targets by severity.</summary>
     public Dictionary<Severity, ServiceLevel> ServiceLevels { get; init; } = [];
 
+    /// <summary>Stands before the defaults: the first rule that matches counts.</summary>
+    public RoutingRuleSettings[] Routing { get; init; } = [];
+
     public CrisisRuleSettings Crises { get; init; } = new();
     public ElectionRuleSettings Elections { get; init; } = new();
     public RecommendationRuleSettings Recommendations { get; init; } = new();
@@ -30,11 +33,26 @@ public sealed record RuleSettings
         DefaultPolicyVersion = DefaultPolicyVersion ?? Rules.Default.DefaultPolicyVersion,
         Products = Products is { Length: > 0 } ? [.. Products] : Rules.Default.Products,
         ServiceLevels = Rules.Default.ServiceLevels with { Targets = Rules.Default.ServiceLevels.Targets.SetItems(ServiceLevels) },
+        Routing = [.. Routing.Select(r => r.ToRule()), .. Rules.Default.Routing],
         Crises = Crises.Over(Rules.Default.Crises),
         Elections = Elections.Over(Rules.Default.Elections),
         Recommendations = Recommendations.Over(Rules.Default.Recommendations),
         BusinessDays = BusinessDays.Over(Rules.Default.BusinessDays),
     };
+}
+
+/// <summary>A line of <c>Rules:Routing</c>.</summary>
+public sealed record RoutingRuleSettings
+{
+    public string? Name { get; init; }
+    public Function? Desk { get; init; }
+    public Source[] Sources { get; init; } = [];
+    public PolicyArea[] PolicyAreas { get; init; } = [];
+    public string[] Regions { get; init; } = [];
+
+    public RoutingRule ToRule() => (Name, Desk) is ({ Length: > 0 } name, { } desk)
+        ? new RoutingRule(name, desk) { Sources = [.. Sources], PolicyAreas = [.. PolicyAreas], Regions = [.. Regions] }
+        : throw new InvalidOperationException("A rule of Rules:Routing needs its Name and its Desk.");
 }
 
 /// <summary>The section <c>Rules:Elections</c>.</summary>

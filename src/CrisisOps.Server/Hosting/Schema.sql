@@ -92,11 +92,13 @@ create table if not exists crisis.escalations (
     card              text        not null,
     partner_card      text        not null
 );
+alter table crisis.escalations add column if not exists desk text;
 create unique index if not exists escalations_natural_key on crisis.escalations (natural_key) where natural_key is not null;
 create index if not exists escalations_raised on crisis.escalations (raised_at desc, key desc);
 drop index if exists crisis.escalations_queue;
 create index if not exists escalations_legal on crisis.escalations (legal_due) where queued and legal_due is not null;
 create index if not exists escalations_owner on crisis.escalations (owner, raised_at desc) where open;
+create index if not exists escalations_desk on crisis.escalations (desk) where open and owner is null;
 create index if not exists escalations_sev1 on crisis.escalations (raised_at) where severity = 1 and state not in ('Received', 'Rejected', 'Voided');
 create index if not exists escalations_merged on crisis.escalations (merged_into) where merged_into is not null;
 create index if not exists escalations_external on crisis.escalations (external_ref) where external_ref is not null;

@@ -47,6 +47,7 @@ public static class Parameters
         ("deadlineKind", ParameterLocation.Query, _text, "One or several kinds of deadline, separated by commas.", "SlaClock,LegalClock"),
         ("groupBy", ParameterLocation.Query, new() { Type = JsonSchemaType.String, Enum = ["policyArea", "region", "source"], Default = "policyArea" }, "What the counts are grouped by.", null),
         ("stream", ParameterLocation.Query, _text, "Of this stream.", "ESC-2027-000101"),
+        ("desk", ParameterLocation.Query, _text, $"Routed to one of these desks, separated by commas: {string.Join(", ", Enum.GetNames<Function>())}.", "Legal"),
         ("unowned", ParameterLocation.Query, _flag, "true: open cases that nobody owns.", null),
         ("regionFilter", ParameterLocation.Query, _text, "In this region or inside it.", "XN"),
         ("policyArea", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<PolicyArea>())}.", "ViolenceAndIncitement"),

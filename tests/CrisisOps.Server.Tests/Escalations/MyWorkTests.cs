@@ -76,6 +76,34 @@ public sealed class MyWorkTests(TestServer server) : IClassFixture<TestServer>
         (await me.Get("/v1/me/work")).ShouldBe(200).Text.ShouldNotContain(others);
     }
 
+    [Fact]
+    public async Task At_my_desk_is_what_nobody_has_taken_yet_of_my_function_in_my_region()
+    {
+        var admin = await server.As("admin-01", roles: ["admin"]);
+        (await admin.Put("/v1/duty/Legal/XN", new { person = "spec-71", channels = new[] { "pager" } })).ShouldBe(200);
+        var onDuty = await server.As("spec-71");
+        var colleague = await server.As("spec-72");
+
+        var mine = await Raised(colleague, "RightsHolder", "XN-02");
+        var elsewhere = await Raised(colleague, "RightsHolder", "XO");
+        var otherDesk = await Raised(colleague, "Press", "XN");
+        var sent = await Raised(colleague, "Press", "XN");
+        (await colleague.Post(sent, "route", new { desk = "Legal", reason = "asks for a takedown" })).ShouldBeDone();
+
+        var found = await Keys(onDuty, "atMyDesk");
+        found.ShouldContain(mine);
+        found.ShouldContain(sent);
+        found.ShouldNotContain(elsewhere);
+        found.ShouldNotContain(otherDesk);
+        (await Keys(colleague, "atMyDesk")).ShouldBeEmpty();
+
+        (await onDuty.Post(mine, "take", new { policyArea = "Copyright" })).ShouldBeDone();
+        (await Keys(onDuty, "atMyDesk")).ShouldNotContain(mine);
+    }
+
+    private static async Task<string> Raised(Api caller, string source, string region) =>
+        (await caller.Raise(new { title = "for a desk", source, surface = "Feed", region = new[] { region } })).ShouldBe(201).Key;
+
     private async Task<Api> Expert(string id, string area)
     {
         var admin = await server.As("admin-01", roles: ["admin"]);

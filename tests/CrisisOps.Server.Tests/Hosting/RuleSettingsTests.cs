@@ -1,5 +1,6 @@
 using System.Text;
 using CrisisOps.Domain.Crises;
+using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -65,9 +66,20 @@ public sealed class RuleSettingsTests
         (rules.Crises.Cluster.Count, rules.Crises.Cadences[CrisisLevel.Level1], rules.BusinessDays.Holidays["XN"].Length).ShouldBe((4, TimeSpan.FromMinutes(20), 1));
     }
 
+    [Fact]
+    public void A_routing_of_ones_own_stands_before_ours()
+    {
+        var rules = Read("""{ "Routing": [{ "Name": "Norland votes", "Desk": "PublicPolicy", "PolicyAreas": ["VoterInterference"], "Regions": ["XN"] }] }""");
+
+        Routing.Of(Source.Press, PolicyArea.VoterInterference, ["XN-01"], rules).ShouldBe(new Route(Function.PublicPolicy, "Norland votes"));
+        Routing.Of(Source.Press, PolicyArea.VoterInterference, ["XO"], rules).ShouldBe(new Route(Function.Comms, "press"));
+    }
+
     [Theory]
     [InlineData("""{ "Crises": { "Cluster": { "Count": "many" } } }""")]
     [InlineData("""{ "Crises": { "Cadences": { "Level1": "soon" } } }""")]
+    [InlineData("""{ "Routing": [{ "Name": "nowhere" }] }""")]
+    [InlineData("""{ "Routing": [{ "Name": "x", "Desk": "Nobody" }] }""")]
     [InlineData("""{ "Crises": { "Clutser": { "Count": 4 } } }""")]
     public void What_can_not_be_read_stops_the_server(string text) => Should.Throw<InvalidOperationException>(() => Read(text));
 

@@ -19,7 +19,7 @@ public sealed class EscalationRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/escalations", Tag, "Lists escalations, the newest first", $$"""{"items":[{{Card}}],"next":null}""")
         {
             Description = "Only what you may see. Filters narrow together; the next page is in `next` and in the Link header. A partner lists its own reports, as receipts and without filters.",
-            Takes = ["state", "severity", "owner", "unowned", "regionFilter", "policyArea", "source", "flag", "q", "cursor", "limit"],
+            Takes = ["state", "severity", "owner", "unowned", "desk", "regionFilter", "policyArea", "source", "flag", "q", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/escalations/{key}", Tag, "Shows an escalation and what you may do with it now", """
             {"key":"ESC-2027-000101","version":7,"state":"Investigating","title":"Live video of an attack","regions":["XN"],"policyArea":"ViolenceAndIncitement","effectiveSeverity":"SEV1",
@@ -60,8 +60,9 @@ public sealed class EscalationRoutes : IDescribesRoutes
             Takes = ["limit"],
             Live = true,
         },
-        new(HttpMethod.Get, "/v1/me/work", Tag, "Shows my cases, what waits for my approval, and what is due next", $$"""
+        new(HttpMethod.Get, "/v1/me/work", Tag, "Shows my cases, what waits for my approval, what nobody has taken yet at the desks I am on duty for, and what is due next", $$"""
             {"mine":[{{Card}}],"waitingForMyApproval":[{{_cardAnd}},"command":"approve-decision","body":{"note":"Agreed."} }],
+             "atMyDesk":[{{Card}}],
              "dueNext":[{"stream":"ESC-2027-000101","kind":"TaskDue","ref":"TSK-1","dueAt":"2027-05-15T16:00:00Z","overdue":false}]}
             """),
     ];
