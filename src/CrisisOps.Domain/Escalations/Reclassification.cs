@@ -64,11 +64,6 @@ internal static class Reclassification
             yield return $"not {flag}";
         }
 
-        if (before.Route?.Desk != after.Route?.Desk)
-        {
-            yield return $"to {after.Route!.Desk}";
-        }
-
         if (before.Product != after.Product || before.Surface != after.Surface)
         {
             yield return $"{after.Product} {after.Surface}";

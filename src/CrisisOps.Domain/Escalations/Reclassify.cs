@@ -130,10 +130,10 @@ public sealed record EscalationReclassified(
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp)
     {
-        var told = string.Join("; ", Reclassification.Told(before, after));
+        var told = string.Join("; ", Reclassification.Told(before, after)) is { Length: > 0 } changes ? changes : "legal order";
         var basis = before.LegalBasis == after.LegalBasis ? null : $"legal basis {after.LegalBasis}";
-        return new Entry(EntryKind.StateChange, $"Reclassified: {(told.Length > 0 ? told : "legal order")}", basis)
-            .ToCrossFunctional($"Reclassified: {(told.Length > 0 ? told : "legal order")}")
+        return new Entry(EntryKind.StateChange, $"Reclassified: {told}{(Route is { } route ? $"; to {route.Desk}" : "")}", basis)
+            .ToCrossFunctional($"Reclassified: {told}")
             .ToExecutive(Severity is { } floor ? $"Reclassified, now {floor}" : "Reclassified")
             .LearnedLate(before, after);
     }

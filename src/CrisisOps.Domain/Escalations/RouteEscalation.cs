@@ -20,6 +20,7 @@ public sealed record EscalationRouted(Function Desk, string Reason) : IEscalatio
 {
     public Escalation Apply(Escalation state, Stamp stamp) => state with { Route = new Route(Desk, null) };
 
+    /// <summary>Stays in Core: the desk says whether law enforcement has to do with it (domain §4).</summary>
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
-        new Entry(EntryKind.StateChange, before.Route is { } old && old.Desk != Desk ? $"Routed from {old.Desk} to {Desk}" : $"Routed to {Desk}", Reason).ToCrossFunctional();
+        new Entry(EntryKind.StateChange, before.Route is { } old && old.Desk != Desk ? $"Routed from {old.Desk} to {Desk}" : $"Routed to {Desk}", Reason);
 }

@@ -92,7 +92,7 @@ public sealed record EscalationTriaged(
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
         new Entry(EntryKind.StateChange, $"Triaged {Severity}, {PolicyArea}, {string.Join(" ", Region)}{(Route is { } route ? $", to {route.Desk}" : "")}", Flags.Count > 0 ? string.Join(", ", Flags) : null)
-            .ToCrossFunctional()
+            .ToCrossFunctional($"Triaged {Severity}, {PolicyArea}, {string.Join(" ", Region)}", Flags.Count > 0 ? string.Join(", ", Flags) : null)
             .ToExecutive($"Triaged {Severity}")
             .ToPartner("Your report is being looked at")
             .LearnedLate(before, after);

@@ -20,7 +20,8 @@ public static class EscalationCard
             state.Regions,
             state.Source,
             state.Flags,
-            state.Route?.Desk,
+            // The card is everybody's; whether law enforcement has to do with it is Core's (domain §4).
+            Desk = state.Route?.Desk is { } desk and not Function.LawEnforcementOutreach ? desk : (Function?)null,
             state.Owner,
             Tlp = TlpNames.Of(state.Tlp),
             state.ReportCount,

@@ -84,7 +84,7 @@ public static class EscalationView
     private static readonly string[] _crossFunctional =
     [
         "key", "version", "state", "title", "allegation", "source", "product", "surface", "regions", "languages", "policyArea", "tvec", "proposedSeverity", "severity", "effectiveSeverity",
-        "flags", "tlp", "exercise", "occurredAt", "raisedAt", "clocks", "route", "owner", "coOwners", "reportCount", "findings", "consults", "tasks", "interimActions", "decision", "snooze", "outcome",
+        "flags", "tlp", "exercise", "occurredAt", "raisedAt", "clocks", "owner", "coOwners", "reportCount", "findings", "consults", "tasks", "interimActions", "decision", "snooze", "outcome",
         "resolvedAt", "closesAt", "nextUpdateDue", "priorityScore", "crisisKey", "electionKey",
     ];
 

@@ -24,7 +24,7 @@ public sealed class ListEscalations : IRoutes
         var caller = Callers.Of(http);
         var arguments = new SqlArguments();
         var sight = Sight.Sql("e", caller, arguments);
-        string[] filters = [.. Filters(query, arguments)];
+        string[] filters = [.. Filters(query, caller, arguments)];
         // What is read as a receipt is not found by what the receipt does not show.
         List<string> where = [sight.Visible, .. filters, .. filters.Length > 0 ? [sight.Inside] : Array.Empty<string>()];
         if (query.Text("cursor") is { } cursor)
@@ -58,7 +58,7 @@ public sealed class ListEscalations : IRoutes
         return await Page(command, limit, cancellation);
     }
 
-    private static IEnumerable<string> Filters(Queries query, SqlArguments arguments)
+    private static IEnumerable<string> Filters(Queries query, Caller caller, SqlArguments arguments)
     {
         if (query.Names<EscalationState>("state") is { } states)
         {
@@ -82,7 +82,9 @@ public sealed class ListEscalations : IRoutes
 
         if (query.Names<Function>("desk") is { } desks)
         {
-            yield return $"e.desk = any ({arguments.Add(desks)})";
+            // Whether law enforcement has to do with a case is Core's to know (domain §4).
+            var core = caller.IsAny([Role.Specialist, Role.DutyLead]);
+            yield return $"e.desk = any ({arguments.Add(core ? desks : [.. desks.Except([nameof(Function.LawEnforcementOutreach)])])})";
         }
 
         if (query.Text("region") is { } region)

@@ -45,6 +45,8 @@ public sealed class ListTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("policyArea=Privacy", false)]
     [InlineData("source=Press", true)]
     [InlineData("source=UserReport", false)]
+    [InlineData("desk=Comms", true)]
+    [InlineData("desk=Legal", false)]
     [InlineData("flag=Newsworthy", true)]
     [InlineData("flag=MinorInvolved", false)]
     [InlineData("q=lighthouse", true)]
@@ -64,6 +66,7 @@ public sealed class ListTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("state=Nowhere", "state")]
     [InlineData("severity=1", "severity")]
     [InlineData("colour=red", "colour")]
+    [InlineData("desk=Kitchen", "desk")]
     [InlineData("limit=0", "limit")]
     [InlineData("limit=501", "limit")]
     [InlineData("unowned=maybe", "unowned")]
@@ -93,6 +96,23 @@ public sealed class ListTests(TestServer server) : IClassFixture<TestServer>
         (await partner.Get($"/v1/escalations/{theirs}")).ShouldBeProblem(404, "not-found");
         (await partner.Get($"/v1/timelines/{theirs}")).ShouldBeProblem(404, "not-found");
         (await partner.Get("/v1/escalations?severity=SEV1")).ShouldBeProblem(422, "validation");
+    }
+
+    [Fact]
+    public async Task Only_the_core_team_learns_that_a_case_lies_with_the_desk_that_speaks_with_the_police()
+    {
+        var specialist = await server.As("spec-04");
+        var executive = await server.As("exec-01", roles: ["executive"]);
+        var key = await specialist.Raised();
+        (await specialist.Post(key, "route", new { desk = "LawEnforcementOutreach", reason = "they asked" })).ShouldBeDone();
+
+        Keys((await specialist.Get("/v1/escalations?desk=LawEnforcementOutreach&limit=500")).ShouldBe(200).Json).ShouldContain(key);
+        Keys((await executive.Get("/v1/escalations?limit=500")).ShouldBe(200).Json).ShouldContain(key);
+        Keys((await executive.Get("/v1/escalations?desk=LawEnforcementOutreach&limit=500")).ShouldBe(200).Json).ShouldBeEmpty();
+        foreach (var path in new[] { "/v1/escalations?limit=500", $"/v1/escalations/{key}", $"/v1/timelines/{key}", "/v1/queue?limit=500" })
+        {
+            (await executive.Get(path)).ShouldBe(200).Text.ShouldNotContain("LawEnforcementOutreach");
+        }
     }
 
     [Fact]
