@@ -63,7 +63,6 @@ public static class Services
         services.AddSingleton<ClusterCases>();
         services.AddSingleton<ClusterSearch>();
         services.AddSingleton<SeverityFloors>();
-        services.AddSingleton<HappenedTypes>();
         services.AddSingleton<SubscriptionPosition>();
         services.AddHosted<EventSubscription>();
         services.AddHosted<SearchWords>();

@@ -5,9 +5,9 @@ using CrisisOps.Domain.Shared;
 namespace CrisisOps.Server.Reactions;
 
 /// <summary>The events that some rule reacts to, found by the handlers that take them.</summary>
-public sealed class HappenedTypes
+public static class HappenedTypes
 {
-    private readonly FrozenDictionary<string, Func<Guid, string, object, Stamp, object>[]> _byEvent = typeof(HappenedTypes).Assembly.GetTypes()
+    private static readonly FrozenDictionary<string, Func<Guid, string, object, Stamp, object>[]> _byEvent = typeof(HappenedTypes).Assembly.GetTypes()
         .Where(type => type.Name.EndsWith("Handler", StringComparison.Ordinal))
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
         .Select(method => method.GetParameters() is [{ ParameterType: var first }, ..] && first.IsAssignableTo(typeof(IHappened)) ? first : null)
@@ -15,11 +15,11 @@ public sealed class HappenedTypes
         .GroupBy(type => type.GenericTypeArguments[0].Name, StringComparer.Ordinal)
         .ToFrozenDictionary(group => group.Key, group => group.OrderBy(type => type.FullName, StringComparer.Ordinal).Select(Maker).ToArray(), StringComparer.Ordinal);
 
-    /// <summary>Their names, as timeline rows have them.</summary>
-    public string[] Names => [.. _byEvent.Keys];
+    /// <summary>Whether some rule reacts to events of this type.</summary>
+    public static bool Heard(Type @event) => _byEvent.ContainsKey(@event.Name);
 
     /// <summary>The messages that tell of an event, one for each rule.</summary>
-    public IEnumerable<object> Of(Guid id, string stream, object @event, Stamp stamp) => _byEvent[@event.GetType().Name].Select(make => make(id, stream, @event, stamp));
+    public static IEnumerable<object> Of(Guid id, string stream, object @event, Stamp stamp) => _byEvent.TryGetValue(@event.GetType().Name, out var makers) ? makers.Select(make => make(id, stream, @event, stamp)) : [];
 
     private static Func<Guid, string, object, Stamp, object> Maker(Type message)
     {

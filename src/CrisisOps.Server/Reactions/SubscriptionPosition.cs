@@ -9,7 +9,7 @@ namespace CrisisOps.Server.Reactions;
 /// How far the rules have heard, kept in the store. Events are read in the order of transactions, and never past one that is still open:
 /// so none is missed, and a hole in Marten's sequence, which a failed commit leaves, holds nobody up.
 /// </summary>
-public sealed class SubscriptionPosition(NpgsqlDataSource database, HappenedTypes types, EventTypes events)
+public sealed class SubscriptionPosition(NpgsqlDataSource database, EventTypes events)
 {
     private const string Name = "reactions";
     private const int Window = 1000;
@@ -30,38 +30,46 @@ public sealed class SubscriptionPosition(NpgsqlDataSource database, HappenedType
     /// <summary>The events that rules react to, from a position on, and the position after them.</summary>
     public async Task<(IReadOnlyList<object> Messages, string Next)> Read(string position, CancellationToken cancellation)
     {
-        var next = await End(position, cancellation);
-        List<object> messages = [];
-        if (next == position)
-        {
-            return (messages, next);
-        }
-
+        // A window ends at a transaction still open, or after so many entries; never inside a transaction.
         await using var command = database.Statement(
             """
-            select e.id, e.stream_id, e.version, e.type, e.data::text, e.timestamp, e.user_name, e.headers::text
-              from crisis.timeline t join crisis.mt_events e on e.stream_id = t.stream and e.version = t.version
-             where t.xid >= $1::text::xid8 and t.xid < $2::text::xid8 and t.event_type = any ($3)
-             order by t.xid, e.seq_id
+            with w as materialized (
+                select coalesce((select x.xid from (select xid from crisis.timeline where heard and xid > $1::text::xid8 and xid < h.xid order by xid offset $2 limit 1) x), h.xid) as upto
+                  from (select crisis.horizon($1::text::xid8) as xid) h)
+            select w.upto::text, m.id, m.stream_id, m.version, m.type, m.data, m.timestamp, m.user_name, m.headers
+              from w left join lateral (
+                select t.xid, e.seq_id, e.id, e.stream_id, e.version, e.type, e.data::text, e.timestamp, e.user_name, e.headers::text
+                  from crisis.timeline t join crisis.mt_events e on e.stream_id = t.stream and e.version = t.version
+                 where t.heard and t.xid >= $1::text::xid8 and t.xid < w.upto) m on true
+             order by m.xid, m.seq_id
             """,
-            position, next, types.Names);
+            position, Window);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var next = position;
+        List<object> messages = [];
         while (await reader.ReadAsync(cancellation))
         {
-            messages.AddRange(Messages(reader));
+            next = reader.GetString(0);
+            if (!await reader.IsDBNullAsync(1, cancellation))
+            {
+                messages.AddRange(Messages(reader));
+            }
         }
 
-        return (messages, next);
+        // The horizon of this moment can lie before one that was seen already; the position never goes back.
+        return (messages, Number(next) > Number(position) ? next : position);
     }
+
+    private static ulong Number(string xid) => ulong.Parse(xid, CultureInfo.InvariantCulture);
 
     /// <summary>The messages of one event, which can be one that a newer version has written.</summary>
     private IEnumerable<object> Messages(NpgsqlDataReader reader)
     {
-        var (stream, version) = (reader.GetString(1), reader.GetInt64(2));
+        var (stream, version) = (reader.GetString(2), reader.GetInt64(3));
         try
         {
-            var stamp = EventHeaders.Read(reader.IsDBNull(7) ? null : reader.GetString(7), version, reader.GetFieldValue<DateTimeOffset>(5), reader.IsDBNull(6) ? null : reader.GetString(6));
-            return [.. types.Of(reader.GetGuid(0), stream, events.Read(reader.GetString(3), reader.GetString(4)), stamp)];
+            var stamp = EventHeaders.Read(reader.IsDBNull(8) ? null : reader.GetString(8), version, reader.GetFieldValue<DateTimeOffset>(6), reader.IsDBNull(7) ? null : reader.GetString(7));
+            return [.. HappenedTypes.Of(reader.GetGuid(1), stream, events.Read(reader.GetString(4), reader.GetString(5)), stamp)];
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or NotSupportedException)
         {
@@ -73,24 +81,8 @@ public sealed class SubscriptionPosition(NpgsqlDataSource database, HappenedType
     public async Task<bool> CaughtUp(CancellationToken cancellation)
     {
         await using var command = database.Statement(
-            "select not exists (select 1 from crisis.timeline t, crisis.subscriptions s where s.name = $1 and t.xid >= s.position and t.event_type = any ($2))", Name, types.Names);
+            "select not exists (select 1 from crisis.timeline t, crisis.subscriptions s where s.name = $1 and t.xid >= s.position and t.heard)", Name);
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
-    }
-
-    /// <summary>Where the next window ends: at a transaction still open, or after so many entries; never inside a transaction.</summary>
-    private async Task<string> End(string position, CancellationToken cancellation)
-    {
-        await using var command = database.Statement(
-            """
-            select h.xid::text, (select x.xid::text from (select xid from crisis.timeline where xid > $1::text::xid8 and xid < h.xid order by xid offset $2 limit 1) x)
-              from (select crisis.horizon() as xid) h
-            """,
-            position, Window);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        var end = await reader.IsDBNullAsync(1, cancellation) ? reader.GetString(0) : reader.GetString(1);
-        // The horizon of this moment can lie before one that was seen already; the position never goes back.
-        return ulong.Parse(end, CultureInfo.InvariantCulture) > ulong.Parse(position, CultureInfo.InvariantCulture) ? end : position;
     }
 }
 

@@ -31,7 +31,7 @@ public sealed partial class SearchWords(NpgsqlDataSource database, WakeUps wakeU
     // One statement: what is kept and the position move together, and a second node waits for the row and finds the work done.
     private const string Keep = """
         with s as materialized (select position from crisis.subscriptions where name = $1 for update),
-             h as materialized (select crisis.horizon() as xid),
+             h as materialized (select crisis.horizon(s.position) as xid from s),
              e as materialized (select coalesce((select t.xid from crisis.timeline t where t.xid >= s.position and t.xid < h.xid order by t.xid offset $2 limit 1), h.xid) as upto from s, h),
              kept as (
                 insert into crisis.entry_words (stream, version, recorded_at, words)

@@ -22,7 +22,7 @@ public sealed class HiddenStreams(NpgsqlDataSource database)
         // A case that was closed to the reader may have been taken out afterwards, so that is told to those who may see it.
         await using var command = database.Statement(
             $"""
-            with h as materialized (select crisis.horizon() as xid)
+            with h as materialized (select crisis.horizon({from}) as xid)
             select h.xid::text, exists (select 1 from crisis.places p where p.timeline = {key} and p.xid >= h.xid),
                    array(select u.stream from crisis.unlinks u join crisis.sights e on e.key = u.stream
                           where u.timeline = {key} and u.xid >= {from} and u.xid < h.xid and {sight.Visible}

@@ -1,4 +1,5 @@
 using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Streams;
 using Npgsql;
 
@@ -8,9 +9,9 @@ namespace CrisisOps.Server.Timelines;
 public static class TimelineRows
 {
     private const string NewRows = """
-        insert into crisis.timeline (stream, version, recorded_at, occurred_at, kind, event_type, author, tlp, core, cross_functional, executive, partner, public, supersedes)
+        insert into crisis.timeline (stream, version, recorded_at, occurred_at, kind, event_type, author, tlp, core, cross_functional, executive, partner, public, supersedes, heard)
         select * from unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::smallint[],
-                             $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::bigint[])
+                             $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::bigint[], $15::boolean[])
         """;
 
     // Which audiences had read the superseded row, as bits: only they are told that it is hidden now.
@@ -50,7 +51,8 @@ public static class TimelineRows
             Texts(told, Audience.Executive),
             Texts(told, Audience.Partner),
             Texts(told, Audience.Public),
-            told.Select(e => e.Entry!.Supersedes).ToArray());
+            told.Select(e => e.Entry!.Supersedes).ToArray(),
+            told.Select(e => HappenedTypes.Heard(e.Data.GetType())).ToArray());
 
         foreach (var correction in told.Where(e => e.Entry!.Supersedes is not null))
         {
