@@ -1,4 +1,5 @@
 using CrisisOps.Server.Deadlines;
+using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Streams;
@@ -7,11 +8,11 @@ using Npgsql;
 namespace CrisisOps.Server.Development;
 
 /// <summary>
-/// Moves the clock of a store over everything that becomes due on the way: from due instant to due instant, so that each event
+/// Moves the clock of a store over everything that becomes due on the way: from due instant to due instant, messages that go out among it, so that each event
 /// is recorded when it would have been, and in that order; and at each of them until the rules have heard of everything.
 /// </summary>
 public sealed class ClockJump(
-    StoreClock clock, NpgsqlDataSource database, DeadlineFiring firing, DeadlineLeases leases, SubscriptionPosition rules, WakeUps wakeUps) : IDisposable
+    StoreClock clock, NpgsqlDataSource database, DeadlineFiring firing, DeadlineLeases leases, DeliveryLeases deliveries, SubscriptionPosition rules, WakeUps wakeUps) : IDisposable
 {
     /// <summary>The name under which nodes tell each other that the clock was moved.</summary>
     public const string Signal = "clock";
@@ -34,7 +35,7 @@ public sealed class ClockJump(
                 return false;
             }
 
-            while (await leases.Next(cancellation) is { } due && due <= instant)
+            while (await Next(cancellation) is { } due && due <= instant)
             {
                 await Step(due, cancellation);
                 if (!await Settled(due, cancellation))
@@ -59,15 +60,19 @@ public sealed class ClockJump(
         if (instant > clock.GetUtcNow())
         {
             await clock.MoveTo(instant, database, cancellation);
-            wakeUps.Committed([Signal]);
+            wakeUps.Committed([Signal, DeliveryRows.Signal]);
         }
     }
+
+    /// <summary>When something is due next, a deadline or a message that goes out.</summary>
+    private async Task<DateTimeOffset?> Next(CancellationToken cancellation) =>
+        (await leases.Next(cancellation), await deliveries.Next(cancellation)) is var (deadline, delivery) && (delivery is null || deadline < delivery) ? deadline : delivery;
 
     /// <summary>Fires until nothing is due up to the instant and no rule has anything to hear; what another node has leased is waited for.</summary>
     private async Task<bool> Settled(DateTimeOffset instant, CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
-        while ((await leases.Next(cancellation) is { } due && due <= instant) || !await rules.CaughtUp(cancellation))
+        while ((await Next(cancellation) is { } due && due <= instant) || !await rules.CaughtUp(cancellation))
         {
             if (await firing.Fire(cancellation) == 0)
             {

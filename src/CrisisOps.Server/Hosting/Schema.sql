@@ -416,3 +416,65 @@ begin
         pg_snapshot_xmax(snapshot));
 end
 $$;
+
+-- One row for each message to each recipient, as it was rendered when it was planned. The address is not here: it is the endpoint's, as it
+-- is when the message goes out.
+create table if not exists crisis.deliveries (
+    -- also the message id, the same across attempts
+    id              text        primary key,
+    position        bigint      generated always as identity,
+    incident        text        not null,
+    kind            text        not null,
+    -- what it says, by the id that the incident has for it
+    about           text        not null,
+    recipient       text        not null,
+    endpoint        text        not null,
+    -- recipient and endpoint: what is throttled, closed and kept in order
+    target          text        not null,
+    channel         text        not null,
+    tlp             smallint    not null,
+    ordered         boolean     not null,
+    subject         text        not null,
+    content_type    text        not null,
+    body            bytea       not null,
+    body_hash       text        not null,
+    state           text        not null,
+    -- why it was suppressed, cancelled or given up
+    reason          text,
+    attempts        int         not null default 0,
+    -- attempts made when it was last sent again: the schedule counts from there
+    restarts        int         not null default 0,
+    created_at      timestamptz not null,
+    next_at         timestamptz not null,
+    leased_until    timestamptz,
+    settled_at      timestamptz,
+    acknowledged_at timestamptz,
+    acknowledged_by text,
+    acknowledged_through text
+);
+create unique index if not exists deliveries_position on crisis.deliveries (position);
+create index if not exists deliveries_due on crisis.deliveries (next_at, position) where state = 'Queued';
+create index if not exists deliveries_waiting on crisis.deliveries (target, incident, position) where state = 'Queued';
+create index if not exists deliveries_incident on crisis.deliveries (incident, position);
+create index if not exists deliveries_recipient on crisis.deliveries (recipient, position);
+create index if not exists deliveries_dead on crisis.deliveries (position) where state = 'Exhausted';
+
+create table if not exists crisis.delivery_attempts (
+    delivery    text        not null,
+    n           int         not null,
+    at          timestamptz not null,
+    latency_ms  int         not null,
+    result      text        not null,
+    status      text        not null,
+    size        int         not null,
+    body_hash   text        not null,
+    primary key (delivery, n)
+);
+
+-- How the other end does. An endpoint without trouble has no row.
+create table if not exists crisis.endpoint_health (
+    target        text        primary key,
+    failures      int         not null,
+    -- nothing goes there before then
+    closed_until  timestamptz
+);

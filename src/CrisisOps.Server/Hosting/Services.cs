@@ -2,6 +2,7 @@ using System.Reflection;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Crises;
 using CrisisOps.Server.Deadlines;
+using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Development;
 using CrisisOps.Server.Elections;
 using CrisisOps.Server.Escalations;
@@ -58,6 +59,7 @@ public static class Services
         services.AddHosted<CommandLanes>();
         services.AddCrisisOpsReference();
         builder.AddCrisisOpsTelemetry();
+        services.AddDeliveries(builder.Configuration);
         services.AddHosted<AnswerPurge>();
         services.AddHosted<IdleMemory>();
         services.AddSingleton<ClusterCases>();

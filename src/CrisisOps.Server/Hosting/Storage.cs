@@ -37,6 +37,7 @@ public static class Storage
         var database = services.GetRequiredService<NpgsqlDataSource>();
         await ApplySchema(database, cancellation);
         await services.GetRequiredService<Timelines.StoreEpoch>().Load(database, cancellation);
+        await services.GetRequiredService<Deliveries.SecretKey>().Load(cancellation);
         var clock = services.GetRequiredService<StoreClock>();
         await clock.Load(database, cancellation);
         if (development)

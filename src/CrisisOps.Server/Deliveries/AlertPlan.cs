@@ -1,0 +1,102 @@
+using CrisisOps.Domain.Crises;
+using CrisisOps.Domain.Partners;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Deliveries;
+
+/// <summary>Decides who gets a message of an alert and where, and who does not and why; both stand on the record.</summary>
+public sealed class AlertPlan(PartnerDirectory partners, DeliveryRows rows, AlertMessages messages, NpgsqlDataSource database, TimeProvider clock)
+{
+    /// <summary>Tells everybody who is named.</summary>
+    /// <param name="cap">The message as CAP for one recipient, by name.</param>
+    public async Task Tell(AlertNews news, DeliveryKind kind, IReadOnlyList<string> names, bool exercise, Func<string, byte[]> cap, CancellationToken cancellation)
+    {
+        var known = await partners.Named(names, cancellation);
+        await rows.Add([.. names.Select(name => known.GetValueOrDefault(name) is { } partner
+            ? Planned(news, kind, partner, First(partner), exercise, () => cap(name))
+            : Unreachable(news, kind, name, "unknown-partner"))], cancellation);
+    }
+
+    /// <summary>Tells that it is over those who may have been told that it began, where they were told; to the others nothing goes out any more.</summary>
+    public async Task TellOver(AlertNews news, IReadOnlyList<string> chain, IReadOnlyList<string> names, bool exercise, Func<string, byte[]> cap, CancellationToken cancellation)
+    {
+        var told = await Withdraw(news.Incident, chain, cancellation);
+        var known = await partners.Named(names, cancellation);
+        await rows.Add([.. names.SelectMany(name => known.GetValueOrDefault(name) is not { } partner
+            ? [Unreachable(news, DeliveryKind.AlertCancel, name, "unknown-partner")]
+            : told[partner.Key].ToArray() is { Length: > 0 } endpoints
+                ? endpoints.Select(id => Planned(news, DeliveryKind.AlertCancel, partner, partner.Endpoints.Find(e => e.EndpointId == id), exercise, () => cap(name)))
+                : [Unreachable(news, DeliveryKind.AlertCancel, partner.Key, "never-told")])], cancellation);
+    }
+
+    /// <summary>The acknowledgement is overdue: the telephone is next, which a person takes up.</summary>
+    public async Task Fallback(AlertNews news, string name, bool exercise, CancellationToken cancellation)
+    {
+        var known = await partners.Named([name], cancellation);
+        await rows.Add([known.GetValueOrDefault(name) is not { } partner ? Unreachable(news, DeliveryKind.Alert, name, "unknown-partner")
+            : partner.Endpoints.Find(e => e is { Channel: Channel.Phone, Removed: false, Disabled: null, Verified: true }) is { } phone ? Planned(news, DeliveryKind.Alert, partner, phone, exercise, () => [])
+            : Unreachable(news, DeliveryKind.Alert, partner.Key, "no-phone", Channel.Phone)], cancellation);
+    }
+
+    /// <summary>A partner has acknowledged: what still waits for it is not sent, and what was sent is acknowledged.</summary>
+    /// <param name="alerts">The message that was acknowledged, and those of the same alert before it.</param>
+    public async Task Acknowledged(string incident, IReadOnlyList<string> alerts, string name, string by, Channel channel, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var partner = (await partners.Named([name], cancellation)).GetValueOrDefault(name)?.Key ?? name;
+        await using var command = database.Statement(
+            """
+            update crisis.deliveries set state = case when state = 'Queued' then 'Cancelled' else 'Acknowledged' end, reason = case when state = 'Queued' then 'acknowledged' else reason end,
+                   acknowledged_at = $4, acknowledged_by = $5, acknowledged_through = $6, settled_at = coalesce(settled_at, $4), leased_until = null
+             where incident = $1 and about = any ($2) and recipient = $3 and kind in ('Alert', 'AlertUpdate') and state in ('Queued', 'Delivered', 'Exhausted') and acknowledged_at is null
+            """,
+            incident, alerts.ToArray(), partner, at, by, channel.ToString());
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Takes back what waits, and says where something may have arrived: an attempt that failed may have been read all the same.</summary>
+    private async Task<ILookup<string, string>> Withdraw(string incident, IReadOnlyList<string> chain, CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            """
+            with chain as materialized (
+                    select id, recipient, endpoint, state in ('Delivered', 'Acknowledged') or attempts > 0 or leased_until > clock_timestamp() as told
+                      from crisis.deliveries where incident = $1 and about = any ($2) and kind in ('Alert', 'AlertUpdate') and state <> 'Suppressed' for update),
+                 gone as (
+                    update crisis.deliveries d set state = 'Cancelled', reason = 'alert-over', settled_at = $3 from chain c
+                     where d.id = c.id and d.state = 'Queued' and not (d.leased_until is not null and d.leased_until > clock_timestamp()))
+            select distinct recipient, endpoint from chain where told
+            """,
+            incident, chain.ToArray(), clock.GetUtcNow());
+        List<(string Recipient, string Endpoint)> told = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            told.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return told.ToLookup(t => t.Recipient, t => t.Endpoint, StringComparer.Ordinal);
+    }
+
+    /// <summary>The first way that reaches the partner without a person, in the order in which they were registered.</summary>
+    private static Endpoint? First(Partner partner) =>
+        partner.Endpoints.Find(e => e is { Verified: true, Disabled: null, Removed: false } && e.Channel != Channel.Phone)
+        ?? partner.Endpoints.Find(e => e is { Verified: true, Disabled: null, Removed: false });
+
+    private PlannedDelivery Planned(AlertNews news, DeliveryKind kind, Partner partner, Endpoint? endpoint, bool exercise, Func<byte[]> cap)
+    {
+        // An exercise never reaches real people (domain §9.4).
+        var why = exercise ? "exercise" : DeliveryTargets.Refused(kind, news.Tlp, partner, endpoint);
+        if (endpoint is null || why is not null)
+        {
+            return Unreachable(news, kind, partner.Key, why ?? "no-endpoint", endpoint?.Channel ?? Channel.Other);
+        }
+
+        var id = DeliveryRows.IdOf(news.EventId.ToString(), kind, partner.Key, endpoint.EndpointId);
+        return new PlannedDelivery(
+            id, news.Incident, kind, news.AlertId, partner.Key, endpoint.EndpointId, endpoint.Channel, news.Tlp, endpoint.Ordered, messages.For(news, id, endpoint, cap));
+    }
+
+    private static PlannedDelivery Unreachable(AlertNews news, DeliveryKind kind, string recipient, string why, Channel channel = Channel.Other) => new(
+        DeliveryRows.IdOf(news.EventId.ToString(), kind, recipient, ""), news.Incident, kind, news.AlertId, recipient, "", channel, news.Tlp, false, RenderedMessage.None, why);
+}

@@ -1,0 +1,61 @@
+using CrisisOps.Domain.Crises;
+using CrisisOps.Domain.Shared;
+
+namespace CrisisOps.Server.Deliveries;
+
+/// <summary>What a message is for.</summary>
+public enum DeliveryKind { Alert, AlertUpdate, AlertCancel, Verification, Test }
+
+/// <summary>Where a delivery stands (domain §2.7). While an attempt is on its way it is still <see cref="Queued"/>.</summary>
+public enum DeliveryState
+{
+    Queued,
+
+    /// <summary>The other side has taken it.</summary>
+    Delivered,
+
+    /// <summary>A person or a system there has said so.</summary>
+    Acknowledged,
+
+    /// <summary>Given up: it waits in the list of the dead letters until somebody sends it again.</summary>
+    Exhausted,
+
+    /// <summary>Decided against when it was planned or when it was to go out: clearance, state of the partner, no way to reach it.</summary>
+    Suppressed,
+
+    /// <summary>Overtaken by events: acknowledged otherwise, or the alert was cancelled.</summary>
+    Cancelled,
+}
+
+/// <summary>A message to one recipient, rendered.</summary>
+/// <param name="Id">Made from what it says to whom, so planning it twice is planning it once.</param>
+/// <param name="Incident">The stream it is about.</param>
+/// <param name="About">What it says, by the id that the incident has for it, for example an alert.</param>
+/// <param name="Recipient">Key of the partner, or the name that nobody has.</param>
+/// <param name="Endpoint">Empty when there is none.</param>
+/// <param name="Ordered">Not before what was planned for the same endpoint and incident earlier.</param>
+/// <param name="Suppressed">Why it does not go out; null when it does.</param>
+public sealed record PlannedDelivery(
+    string Id,
+    string Incident,
+    DeliveryKind Kind,
+    string About,
+    string Recipient,
+    string Endpoint,
+    Channel Channel,
+    Tlp Tlp,
+    bool Ordered,
+    RenderedMessage Message,
+    string? Suppressed = null);
+
+/// <summary>The bytes of a message.</summary>
+public sealed record RenderedMessage(string Subject, string ContentType, byte[] Body)
+{
+    public static readonly RenderedMessage None = new("", "text/plain", []);
+}
+
+/// <summary>A message that a node has taken to send it now.</summary>
+/// <param name="Restarts">Attempts made before it was last sent again: the schedule counts from there.</param>
+public sealed record LeasedDelivery(
+    string Id, string Recipient, string Endpoint, string Target, Channel Channel, DeliveryKind Kind, Tlp Tlp, int Attempts, RenderedMessage Message, string BodyHash,
+    int Restarts);

@@ -1,0 +1,70 @@
+using CrisisOps.Domain.Crises;
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Deliveries;
+
+/// <summary>
+/// The rows as the senders of all nodes share them. What is due follows the server's clock; a lease follows the database's own, because it
+/// says how long a node may be silent.
+/// </summary>
+public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings settings)
+{
+    // A phone is rung by a person. What is to be in order waits for what went before it, whatever became of that.
+    private const string Due = """
+        w.state = 'Queued' and w.channel <> 'Phone' and w.next_at <= $1 and (h.closed_until is null or h.closed_until <= $1)
+        and (not w.ordered or not exists (
+            select 1 from crisis.deliveries o where o.target = w.target and o.incident = w.incident and o.state = 'Queued' and o.position < w.position))
+        """;
+
+    private const string TakeDue = $"""
+        update crisis.deliveries d set leased_until = clock_timestamp() + $2
+          from (select w.id from crisis.deliveries w left join crisis.endpoint_health h on h.target = w.target
+                 where {Due} and coalesce(h.failures, 0) > 0 = $3 and (w.leased_until is null or w.leased_until < clock_timestamp()) and w.target <> all ($4)
+                 order by w.next_at, w.position limit $5 for update of w skip locked) u
+         where d.id = u.id
+        returning d.id, d.recipient, d.endpoint, d.target, d.channel, d.kind, d.tlp, d.attempts, d.subject, d.content_type, d.body, d.body_hash, d.position, d.restarts
+        """;
+
+    /// <summary>Takes what is due, oldest first.</summary>
+    /// <param name="troubled">Of endpoints that failed last time, or of the others.</param>
+    /// <param name="busy">Endpoints that have enough on their way.</param>
+    public async Task<IReadOnlyList<LeasedDelivery>> Take(DateTimeOffset now, bool troubled, string[] busy, int limit, CancellationToken cancellation)
+    {
+        await using var command = database.Statement(TakeDue, now, settings.Lease, troubled, busy, limit);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<(long Position, LeasedDelivery Row)> rows = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows.Add((reader.GetInt64(12), new LeasedDelivery(
+                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), Enum.Parse<Channel>(reader.GetString(4)), Enum.Parse<DeliveryKind>(reader.GetString(5)),
+                (Tlp)reader.GetInt16(6), reader.GetInt32(7), new RenderedMessage(reader.GetString(8), reader.GetString(9), reader.GetFieldValue<byte[]>(10)), reader.GetString(11), reader.GetInt32(13))));
+        }
+
+        return [.. rows.OrderBy(r => r.Position).Select(r => r.Row)];
+    }
+
+    /// <summary>Gives back what can not go out yet.</summary>
+    public async Task Return(string[] ids, CancellationToken cancellation)
+    {
+        await using var command = database.Statement("update crisis.deliveries set leased_until = null where id = any ($1) and state = 'Queued'", (object)ids);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>When the next one can go out, taken by somebody or not; null when none waits.</summary>
+    public async Task<DateTimeOffset?> Next(CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            """
+            select min(greatest(w.next_at, h.closed_until)) from (
+                select w.target, w.next_at from crisis.deliveries w
+                 where w.state = 'Queued' and w.channel <> 'Phone'
+                   and (not w.ordered or not exists (
+                       select 1 from crisis.deliveries o where o.target = w.target and o.incident = w.incident and o.state = 'Queued' and o.position < w.position))
+                 order by w.next_at limit 200) w
+              left join crisis.endpoint_health h on h.target = w.target
+            """);
+        return await command.ExecuteScalarAsync(cancellation) is DateTime due ? new DateTimeOffset(due, TimeSpan.Zero) : null;
+    }
+}

@@ -1,0 +1,168 @@
+using System.Threading.Channels;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Deliveries;
+
+/// <summary>An attempt that was made, or the reason why none was.</summary>
+/// <param name="Suppressed">The message does not go out: why. Then nothing else is recorded.</param>
+public sealed record MadeAttempt(LeasedDelivery Delivery, AttemptOutcome Outcome, DateTimeOffset At, TimeSpan Took, string? Suppressed = null);
+
+/// <summary>
+/// Writes what became of attempts, many in one commit: at a thousand deliveries a second a commit for each would cost more than the sending.
+/// What is lost with the process between sending and writing is sent again after its lease, with the same id.
+/// </summary>
+public sealed class DeliveryRecorder(NpgsqlDataSource database, DeliverySettings settings, WakeUps wakeUps)
+{
+    private const int Most = 512;
+
+    private const string Attempts = """
+        insert into crisis.delivery_attempts (delivery, n, at, latency_ms, result, status, size, body_hash)
+        select * from unnest($1::text[], $2::int[], $3::timestamptz[], $4::int[], $5::text[], $6::text[], $7::int[], $8::text[]) on conflict (delivery, n) do nothing
+        """;
+
+    private const string Outcomes = """
+        update crisis.deliveries d set state = case when d.state = 'Queued' then u.state else d.state end, attempts = greatest(d.attempts, u.attempts), leased_until = null,
+               reason = coalesce(u.reason, d.reason), next_at = coalesce(u.next_at, d.next_at), settled_at = case when u.state = 'Queued' then d.settled_at else u.at end
+          from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::timestamptz[]) as u (id, state, attempts, reason, next_at, at)
+         where d.id = u.id and d.state in ('Queued', 'Acknowledged', 'Cancelled')
+        """;
+
+    // Failures that come together count together; one success ends the trouble.
+    private const string Trouble = """
+        insert into crisis.endpoint_health as h (target, failures, closed_until)
+        select u.target, u.failures, u.closed from unnest($1::text[], $2::int[], $3::timestamptz[]) as u (target, failures, closed)
+        on conflict (target) do update set failures = h.failures + excluded.failures, closed_until = greatest(h.closed_until, excluded.closed_until)
+        returning target, failures
+        """;
+
+    private readonly Channel<(MadeAttempt Attempt, TaskCompletionSource Written)> _made = Channel.CreateUnbounded<(MadeAttempt, TaskCompletionSource)>(new() { SingleReader = true });
+
+    /// <summary>Completes when it is written.</summary>
+    public Task Record(MadeAttempt attempt)
+    {
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _made.Writer.TryWrite((attempt, written));
+        return written.Task;
+    }
+
+    /// <summary>Writes until cancelled. While the database is away, what was made waits.</summary>
+    public async Task Run(CancellationToken cancellation)
+    {
+        List<(MadeAttempt Attempt, TaskCompletionSource Written)> batch = [];
+        while (await _made.Reader.WaitToReadAsync(cancellation))
+        {
+            while (batch.Count < Most && _made.Reader.TryRead(out var next))
+            {
+                batch.Add(next);
+            }
+
+            await Write([.. batch.Select(b => b.Attempt)], cancellation);
+            batch.ForEach(b => b.Written.TrySetResult());
+            batch.Clear();
+            wakeUps.Committed([DeliveryRows.Signal]);
+        }
+    }
+
+    private async Task Write(MadeAttempt[] made, CancellationToken cancellation)
+    {
+        for (; ; await Task.Delay(TimeSpan.FromMilliseconds(500), cancellation))
+        {
+            try
+            {
+                await WriteOnce(made, cancellation);
+                return;
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+            {
+                // Everything here can be written twice.
+            }
+        }
+    }
+
+    private async Task WriteOnce(MadeAttempt[] made, CancellationToken cancellation)
+    {
+        var sent = Array.FindAll(made, m => m.Suppressed is null);
+        Row[] rows = [.. made.Select(Settled).OrderBy(r => r.Id, StringComparer.Ordinal)];
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using (var batch = new NpgsqlBatch(connection, transaction))
+        {
+            batch.Append(
+                Attempts, sent.Select(m => m.Delivery.Id).ToArray(), sent.Select(m => m.Delivery.Attempts + 1).ToArray(), sent.Select(m => m.At).ToArray(),
+                sent.Select(m => (int)m.Took.TotalMilliseconds).ToArray(), sent.Select(m => m.Outcome.Result.ToString()).ToArray(), sent.Select(m => m.Outcome.Status).ToArray(),
+                sent.Select(m => m.Delivery.Message.Body.Length).ToArray(), sent.Select(m => m.Delivery.BodyHash).ToArray());
+            batch.Append(
+                Outcomes, rows.Select(r => r.Id).ToArray(), rows.Select(r => r.State.ToString()).ToArray(), rows.Select(r => r.Attempts).ToArray(), rows.Select(r => r.Reason).ToArray(),
+                rows.Select(r => r.NextAt).ToArray(), rows.Select(r => r.At).ToArray());
+            await batch.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await Health(sent, connection, transaction, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private Row Settled(MadeAttempt made)
+    {
+        var attempts = made.Delivery.Attempts + (made.Suppressed is null ? 1 : 0);
+        Row As(DeliveryState state, string? reason = null, DateTimeOffset? next = null) => new(made.Delivery.Id, state, attempts, reason, next, made.At);
+        if (made.Suppressed is { } why)
+        {
+            return As(DeliveryState.Suppressed, why);
+        }
+
+        if (made.Outcome.Result is AttemptResult.Delivered)
+        {
+            return As(DeliveryState.Delivered);
+        }
+
+        var next = made.Outcome.Result == AttemptResult.Gone ? null : settings.Next(attempts - made.Delivery.Restarts, made.At, Random.Shared.NextDouble());
+        return next is { } at
+            ? As(DeliveryState.Queued, null, made.Outcome.RetryAfter > at ? made.Outcome.RetryAfter : at)
+            : As(DeliveryState.Exhausted, made.Outcome.Result == AttemptResult.Gone ? "gone" : made.Outcome.Status);
+    }
+
+    private async Task Health(MadeAttempt[] sent, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        var byTarget = sent.GroupBy(m => m.Delivery.Target, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
+        var well = byTarget.Where(g => g.Any(m => m.Outcome.Result == AttemptResult.Delivered)).Select(g => g.Key).ToArray();
+        var ill = byTarget.Where(g => !well.Contains(g.Key)).ToArray();
+        await using (var end = new NpgsqlCommand("delete from crisis.endpoint_health where target = any ($1)", connection, transaction) { Parameters = { new() { Value = well } } })
+        {
+            await end.ExecuteNonQueryAsync(cancellation);
+        }
+
+        if (ill.Length == 0)
+        {
+            return;
+        }
+
+        List<(string Target, int Failures)> counted = [];
+        await using (var begin = new NpgsqlCommand(Trouble, connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = ill.Select(g => g.Key).ToArray() }, new() { Value = ill.Select(g => g.Count()).ToArray() },
+                new() { Value = ill.Select(g => g.Where(m => m.Outcome.Result == AttemptResult.Throttled).Max(m => m.Outcome.RetryAfter ?? m.At.AddSeconds(5) as DateTimeOffset?)).ToArray() },
+            },
+        })
+        await using (var reader = await begin.ExecuteReaderAsync(cancellation))
+        {
+            while (await reader.ReadAsync(cancellation))
+            {
+                counted.Add((reader.GetString(0), reader.GetInt32(1)));
+            }
+        }
+
+        var now = sent.Max(m => m.At);
+        var closed = counted.Where(c => settings.ClosedUntil(c.Failures, now) is not null).ToArray();
+        await using var close = new NpgsqlCommand(
+            "update crisis.endpoint_health h set closed_until = greatest(h.closed_until, u.closed) from unnest($1::text[], $2::timestamptz[]) as u (target, closed) where h.target = u.target", connection, transaction)
+        {
+            Parameters = { new() { Value = closed.Select(c => c.Target).ToArray() }, new() { Value = closed.Select(c => settings.ClosedUntil(c.Failures, now)!.Value).ToArray() } },
+        };
+        await close.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private sealed record Row(string Id, DeliveryState State, int Attempts, string? Reason, DateTimeOffset? NextAt, DateTimeOffset At);
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace CrisisOps.Server.Deliveries;
+
+/// <summary>
+/// Where messages may go: public addresses, and the networks that <c>Egress:AllowedNetworks</c> names. Whoever registers an endpoint chooses
+/// what this server connects to; it must not be a way into the network it stands in.
+/// </summary>
+public sealed class EgressGuard(IConfiguration configuration)
+{
+    // IANA's special-purpose registries (RFC 6890), and what carries an IPv4 address inside an IPv6 one.
+    private static readonly IPNetwork[] _closed =
+    [
+        .. new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
+            "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+            "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+        }.Select(IPNetwork.Parse),
+    ];
+
+    private readonly IPNetwork[] _allowed = [.. (configuration.GetSection("Egress:AllowedNetworks").Get<string[]>() ?? []).Select(IPNetwork.Parse)];
+
+    public bool Allows(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return Array.Exists(_allowed, network => network.Contains(plain)) || !Array.Exists(_closed, network => network.Contains(plain));
+    }
+
+    /// <summary>Connects to an address that was looked at: the name is resolved once, so that no second answer can lead elsewhere.</summary>
+    /// <exception cref="EgressRefusedException">No address of the host may be reached.</exception>
+    public async Task<Stream> Connect(DnsEndPoint host, CancellationToken cancellation)
+    {
+        IPAddress[] open = [.. (await Dns.GetHostAddressesAsync(host.Host, cancellation)).Where(Allows)];
+        if (open.Length == 0)
+        {
+            throw new EgressRefusedException();
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(open, host.Port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
+
+/// <summary>A host leads to no address that may be reached.</summary>
+public sealed class EgressRefusedException() : IOException("The address may not be reached.");

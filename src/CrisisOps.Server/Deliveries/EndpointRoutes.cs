@@ -1,0 +1,103 @@
+using CrisisOps.Domain.Partners;
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Access;
+using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Problems;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Deliveries;
+
+/// <summary>What a partner manager needs to set up an endpoint: its secrets, a message to try it, and how it does.</summary>
+public sealed class EndpointRoutes : IRoutes
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/v1/partners/{key}/endpoints/{endpoint}/secrets", Secrets);
+        app.MapPost("/v1/partners/{key}/endpoints/{endpoint}/test", Test);
+        app.MapGet("/v1/partners/{key}/status", Status);
+    }
+
+    private static async Task<IResult> Secrets(
+        string key, string endpoint, HttpContext http, StreamKinds kinds, StreamStates states, DeliveryTargets targets, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (!Callers.Of(http).Is(Role.PartnerManager))
+        {
+            return Problem.Forbidden("Secrets are read by: partner-manager.");
+        }
+
+        if (await Find(key, endpoint, http, kinds, states, cancellation) is not var (partner, found))
+        {
+            return Problem.NotFound;
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        var secrets = targets.Secrets(partner, found, clock.GetUtcNow());
+        return Results.Json(
+            new { items = secrets.Select((secret, age) => new { Generation = found.SecretGeneration - age, Secret = $"whsec_{Convert.ToBase64String(secret)}", ValidUntil = age > 0 ? found.OldSecretUntil : null }) },
+            Json.Stored);
+    }
+
+    private static async Task<IResult> Test(
+        string key, string endpoint, HttpContext http, StreamKinds kinds, StreamStates states, DeliveryRows rows, CancellationToken cancellation)
+    {
+        if (!Callers.Of(http).Is(Role.PartnerManager))
+        {
+            return Problem.Forbidden("Endpoints are tried by: partner-manager.");
+        }
+
+        if (await Find(key, endpoint, http, kinds, states, cancellation) is not var (partner, found))
+        {
+            return Problem.NotFound;
+        }
+
+        if (DeliveryTargets.Refused(DeliveryKind.Test, Tlp.CLEAR, partner, found) is { } why)
+        {
+            return Problem.Validation("endpoint", $"Nothing is sent there: {why}.");
+        }
+
+        var message = EndpointMessages.Of(key, found, DeliveryKind.Test, Guid.NewGuid().ToString(), "endpoint_test", null, "This is a test. Nothing has happened, and nothing needs to be done.");
+        await rows.Add([message], cancellation);
+        return Results.Json(new { delivery = message.Id }, Json.Stored, statusCode: 202);
+    }
+
+    private static async Task<IResult> Status(string key, HttpContext http, StreamKinds kinds, StreamStates states, NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        if (kinds.Find(key) is not { Prefix: "PRT" } kind || await states.Seen(kind, key, Callers.Of(http), cancellation) is not (_, <= Audience.CrossFunctional))
+        {
+            return Problem.NotFound;
+        }
+
+        await using var command = database.Statement(
+            """
+            select d.endpoint, count(*) filter (where d.state = 'Queued'), min(d.created_at) filter (where d.state = 'Queued'), max(d.settled_at) filter (where d.state in ('Delivered', 'Acknowledged')),
+                   count(*) filter (where d.state = 'Exhausted'), max(h.failures), max(h.closed_until)
+              from crisis.deliveries d left join crisis.endpoint_health h on h.target = d.target where d.recipient = $1 and d.endpoint <> '' group by d.endpoint order by d.endpoint
+            """,
+            key);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<object> items = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            DateTimeOffset? At(int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+            items.Add(new
+            {
+                Endpoint = reader.GetString(0),
+                Waiting = reader.GetInt64(1),
+                OldestWaiting = At(2),
+                LastDelivered = At(3),
+                DeadLetters = reader.GetInt64(4),
+                FailuresInARow = reader.IsDBNull(5) ? 0 : reader.GetInt32(5),
+                LeftAloneUntil = At(6),
+            });
+        }
+
+        return Results.Json(new { items }, Json.Stored);
+    }
+
+    private static async Task<(Partner Partner, Endpoint Endpoint)?> Find(string key, string endpoint, HttpContext http, StreamKinds kinds, StreamStates states, CancellationToken cancellation) =>
+        kinds.Find(key) is { Prefix: "PRT" } kind && await states.Seen(kind, key, Callers.Of(http), cancellation) is ({ State: Partner partner }, _)
+        && partner.Endpoints.Find(e => e.EndpointId == endpoint && !e.Removed) is { } found
+            ? (partner, found)
+            : null;
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Text;
+using CrisisOps.Server.Problems;
+
+namespace CrisisOps.Server.Deliveries;
+
+/// <summary>
+/// The page behind a signed link. Opening it does nothing: programs that look through mail open every link. A person presses the button, a
+/// system sends a POST.
+/// </summary>
+internal static class LinkPages
+{
+    private const int LongestName = 200;
+
+    /// <param name="asks">Whether the person says who they are.</param>
+    public static IResult Ask(HttpContext http, string title, string button, bool asks)
+    {
+        var name = asks ? $"<p><label>Your name or role <input name=\"by\" maxlength=\"{LongestName}\" required autofocus></label></p>" : "";
+        return Page(http, 200, title, $"<form method=\"post\">{name}<p><button>{WebUtility.HtmlEncode(button)}</button></p></form>");
+    }
+
+    public static IResult Done(HttpContext http, string text) => Html(http) ? Page(http, 200, text, "") : Results.Json(new { done = text });
+
+    /// <summary>Who says it, from a form or from JSON; a system that sends nothing is called by its link.</summary>
+    public static async Task<(Problem? Problem, string By)> By(HttpContext http, CancellationToken cancellation)
+    {
+        string? by = null;
+        if (http.Request.HasFormContentType)
+        {
+            by = (await http.Request.ReadFormAsync(cancellation))["by"].FirstOrDefault();
+        }
+        else if (http.Request.HasJsonContentType())
+        {
+            var (problem, request) = await JsonBodies.Read<AcknowledgeRequest>(http);
+            if (problem is not null)
+            {
+                return (problem, "");
+            }
+
+            by = request!.By;
+        }
+
+        by = string.IsNullOrWhiteSpace(by) ? "by link" : by.Trim();
+        return by.Length > LongestName || by.Any(char.IsControl) ? (Problem.Validation("by", $"1 to {LongestName} characters, without control characters"), "") : (null, by);
+    }
+
+    private static bool Html(HttpContext http) => http.Request.HasFormContentType;
+
+    private static IResult Page(HttpContext http, int status, string title, string body)
+    {
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        var text = WebUtility.HtmlEncode(title);
+        return Results.Content(
+            $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{text}</title><h1>{text}</h1>{body}</html>",
+            "text/html", Encoding.UTF8, status);
+    }
+}
+
+/// <param name="By">The person, by name or role, or the system that acknowledges; 1 to 200 characters.</param>
+public sealed record AcknowledgeRequest(string? By = null);

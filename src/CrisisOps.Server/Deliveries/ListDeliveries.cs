@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text.Json;
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Access;
+using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Problems;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Deliveries;
+
+/// <summary>
+/// <c>GET /v1/deliveries</c>, the newest first, and one of them with its attempts. Who may see an incident sees who was told of it; a partner
+/// sees what came to itself. The text is not here: it holds the link with which its receiver acknowledges.
+/// </summary>
+public sealed class ListDeliveries : IRoutes
+{
+    private const string Mark = "deliveries";
+    private static readonly Role[] _readers = [Role.Specialist, Role.DutyLead, Role.PartnerManager, Role.LegalCounsel, Role.Communications, Role.ElectionLead, Role.PolicyExpert];
+
+    private const string Row = """
+        d.id, d.incident, d.kind, d.about, d.recipient, d.endpoint, d.channel, d.tlp, d.state, d.reason, d.attempts, d.subject, d.body_hash, d.created_at,
+        case when d.state = 'Queued' then d.next_at end, d.settled_at, d.acknowledged_at, d.acknowledged_by, d.acknowledged_through, d.position
+        """;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/v1/deliveries", Get);
+        app.MapGet("/v1/deliveries/{id}", One);
+    }
+
+    /// <summary>What this caller may know of: the condition on <c>d</c>, and the table of what it stands on.</summary>
+    internal static (string From, string Where) Seen(Caller caller, SqlArguments arguments)
+    {
+        if (caller.Is(Role.Partner))
+        {
+            return ("crisis.deliveries d", $"d.recipient = {arguments.Add(caller.Partner ?? "")} and d.state not in ('Suppressed', 'Cancelled')");
+        }
+
+        var sight = Sight.Sql("e", SightRows.All, caller, arguments);
+        return (
+            "crisis.deliveries d join crisis.sights e on e.key = d.incident",
+            caller.IsAny(_readers) ? $"{sight.Visible} and {sight.Audience} <= {(int)Audience.CrossFunctional} and d.tlp <= {(int)caller.Clearance}" : "false");
+    }
+
+    private static async Task<IResult> Get(HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        var query = new Queries(http, "incident", "recipient", "state", "channel", "kind", "about", "cursor", "limit");
+        var arguments = new SqlArguments();
+        var (from, seen) = Seen(Callers.Of(http), arguments);
+        List<string> where = [seen, .. Filters(query, arguments)];
+        if (query.Text("cursor") is { } cursor)
+        {
+            if (Cursors.Read(Mark, cursor, 1) is not [var place] || !long.TryParse(place, CultureInfo.InvariantCulture, out var position))
+            {
+                return Problem.Validation("cursor", "is no cursor of this list");
+            }
+
+            where.Add($"d.position < {arguments.Add(position)}");
+        }
+
+        var limit = query.Limit;
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        await using var command = database.Statement($"select {Row} from {from} where {string.Join(" and ", where)} order by d.position desc limit {limit + 1}", arguments.Values);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var page = new JsonPage();
+        long last = 0;
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (page.Count == limit)
+            {
+                page.Next = Cursors.Write(Mark, last);
+                break;
+            }
+
+            last = reader.GetInt64(19);
+            page.Add(JsonSerializer.Serialize(Read(reader), Json.Stored));
+        }
+
+        return page;
+    }
+
+    private static IEnumerable<string> Filters(Queries query, SqlArguments arguments)
+    {
+        foreach (var name in (string[])["incident", "recipient", "about"])
+        {
+            if (query.Text(name) is { } text)
+            {
+                yield return $"d.{name} = {arguments.Add(text)}";
+            }
+        }
+
+        if (query.Names<DeliveryState>("state") is { } states)
+        {
+            yield return $"d.state = any ({arguments.Add(states)})";
+        }
+
+        if (query.Names<DeliveryKind>("kind") is { } kinds)
+        {
+            yield return $"d.kind = any ({arguments.Add(kinds)})";
+        }
+
+        if (query.Names<Domain.Crises.Channel>("channel") is { } channels)
+        {
+            yield return $"d.channel = any ({arguments.Add(channels)})";
+        }
+    }
+
+    private static async Task<IResult> One(string id, HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        var arguments = new SqlArguments();
+        var (from, seen) = Seen(Callers.Of(http), arguments);
+        DeliveryView? view = null;
+        await using (var command = database.Statement($"select {Row} from {from} where d.id = {arguments.Add(id)} and {seen}", arguments.Values))
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+        {
+            view = await reader.ReadAsync(cancellation) ? Read(reader) : null;
+        }
+
+        if (view is null)
+        {
+            return Problem.NotFound;
+        }
+
+        await using var attempts = database.Statement("select n, at, latency_ms, result, status, size, body_hash from crisis.delivery_attempts where delivery = $1 order by n", id);
+        await using var made = await attempts.ExecuteReaderAsync(cancellation);
+        List<AttemptView> all = [];
+        while (await made.ReadAsync(cancellation))
+        {
+            all.Add(new AttemptView(made.GetInt32(0), made.GetFieldValue<DateTimeOffset>(1), made.GetInt32(2), made.GetString(3), made.GetString(4), made.GetInt32(5), made.GetString(6)));
+        }
+
+        return Results.Json(view with { AttemptList = all }, Json.Stored);
+    }
+
+    private static DeliveryView Read(NpgsqlDataReader reader)
+    {
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+        DateTimeOffset? At(int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+        return new DeliveryView(
+            reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6),
+            TlpNames.Of((Tlp)reader.GetInt16(7)), reader.GetString(8), Text(9), reader.GetInt32(10), reader.GetString(11), reader.GetString(12), reader.GetFieldValue<DateTimeOffset>(13),
+            At(14), At(15), At(16), Text(17), Text(18));
+    }
+
+    private sealed record DeliveryView(
+        string Id, string Incident, string Kind, string About, string Recipient, string Endpoint, string Channel, string Tlp, string State, string? Reason, int Attempts, string Subject,
+        string BodyHash, DateTimeOffset CreatedAt, DateTimeOffset? NextAt, DateTimeOffset? SettledAt, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, string? AcknowledgedThrough)
+    {
+        public IReadOnlyList<AttemptView>? AttemptList { get; init; }
+    }
+
+    private sealed record AttemptView(int N, DateTimeOffset At, int LatencyMs, string Result, string Status, int Size, string BodyHash);
+}

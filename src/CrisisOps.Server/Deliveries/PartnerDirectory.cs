@@ -1,0 +1,35 @@
+using CrisisOps.Domain.Partners;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Deliveries;
+
+/// <summary>Partners by the names that alerts call them.</summary>
+public sealed class PartnerDirectory(NpgsqlDataSource database, StreamLoader loader)
+{
+    /// <summary>The partner of each name or key; names that nobody has are not there.</summary>
+    public async Task<Dictionary<string, Partner>> Named(IReadOnlyCollection<string> names, CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            """
+            select n.name, c.stream from unnest($1::text[]) n (name) join crisis.claims c on c.kind = $2 and c.id = lower(n.name)
+            union
+            select n.name, k.key from unnest($1::text[]) n (name) join crisis.cards k on k.kind = 'PRT' and k.key = n.name
+            """,
+            names.ToArray(), PartnerClaims.Name);
+        Dictionary<string, string> keys = new(StringComparer.Ordinal);
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+        {
+            while (await reader.ReadAsync(cancellation))
+            {
+                keys[reader.GetString(0)] = reader.GetString(1);
+            }
+        }
+
+        var states = keys.Count == 0 ? [] : await loader.Load([.. keys.Values.Distinct(StringComparer.Ordinal)], cancellation);
+        return keys.ToDictionary(k => k.Key, k => (Partner)states[k.Value].State, StringComparer.Ordinal);
+    }
+
+    public async Task<Partner?> Of(string key, CancellationToken cancellation) =>
+        key.StartsWith("PRT-", StringComparison.Ordinal) && (await loader.Load([key], cancellation))[key] is { Version: > 0, State: Partner partner } ? partner : null;
+}

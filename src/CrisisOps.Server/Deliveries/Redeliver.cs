@@ -1,0 +1,95 @@
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Access;
+using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Problems;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Deliveries;
+
+/// <summary>What to send again: some by id, or what was sent to an endpoint from an instant on, of one incident or of all.</summary>
+/// <param name="Ids">At most 500.</param>
+/// <param name="Recipient">Key of the partner; with <paramref name="Since"/>.</param>
+/// <param name="Endpoint">Only this one of its endpoints.</param>
+/// <param name="Since">Planned at or after this instant.</param>
+/// <param name="AlsoDelivered">Also what arrived already: for a receiver that lost it. Otherwise what was given up.</param>
+public sealed record RedeliverRequest(
+    IReadOnlyList<string>? Ids = null, string? Recipient = null, string? Endpoint = null, string? Incident = null, DateTimeOffset? Since = null, bool AlsoDelivered = false);
+
+/// <summary><c>POST /v1/deliveries/redeliver</c>: sends again, with the same ids, in the same order. Their attempts go on being counted, and the schedule starts anew.</summary>
+public sealed class Redeliver : IRoutes
+{
+    private const int MostIds = 500;
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/v1/deliveries/redeliver", Post);
+
+    private static async Task<IResult> Post(HttpContext http, NpgsqlDataSource database, WakeUps wakeUps, TimeProvider clock, CancellationToken cancellation)
+    {
+        var caller = Callers.Of(http);
+        if (!caller.IsAny([Role.PartnerManager, Role.DutyLead]))
+        {
+            return Problem.Forbidden("Deliveries are sent again by: partner-manager, duty-lead.");
+        }
+
+        var (problem, request) = await JsonBodies.Read<RedeliverRequest>(http);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if ((request!.Ids, request.Recipient) is (null or { Count: 0 }, null))
+        {
+            return Problem.Validation("ids", "Say which: ids, or the recipient.");
+        }
+
+        if (request.Ids?.Count > MostIds)
+        {
+            return Problem.Validation("ids", $"At most {MostIds} at a time.");
+        }
+
+        var again = await Again(request, caller, database, clock.GetUtcNow(), cancellation);
+        wakeUps.Committed([DeliveryRows.Signal]);
+        return Results.Json(new { again }, Json.Stored);
+    }
+
+    /// <summary>The ids that go out again; of what this caller may not see none does.</summary>
+    private static async Task<List<string>> Again(RedeliverRequest request, Caller caller, NpgsqlDataSource database, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var arguments = new SqlArguments();
+        var (from, seen) = ListDeliveries.Seen(caller, arguments);
+        List<string> where = [seen, "d.endpoint <> ''", $"d.state = any ({arguments.Add(request.AlsoDelivered ? ["Exhausted", "Delivered"] : (string[])["Exhausted"])})"];
+        void Add(string condition, object? value)
+        {
+            if (value is not null)
+            {
+                where.Add($"{condition} {arguments.Add(value)}");
+            }
+        }
+
+        Add("d.recipient =", request.Recipient);
+        Add("d.endpoint =", request.Endpoint);
+        Add("d.incident =", request.Incident);
+        Add("d.created_at >=", request.Since);
+        if (request.Ids is { Count: > 0 } ids)
+        {
+            where.Add($"d.id = any ({arguments.Add(ids.ToArray())})");
+        }
+
+        await using var command = database.Statement(
+            $"""
+            with those as (select d.id from {from} where {string.Join(" and ", where)} order by d.position limit 100000),
+                 well as (delete from crisis.endpoint_health where target in (select d.target from crisis.deliveries d join those t on t.id = d.id))
+            update crisis.deliveries d set state = 'Queued', reason = null, next_at = {arguments.Add(now)}, leased_until = null, settled_at = null, restarts = d.attempts
+              from those t where d.id = t.id returning d.id
+            """,
+            arguments.Values);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<string> again = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            again.Add(reader.GetString(0));
+        }
+
+        return again;
+    }
+}

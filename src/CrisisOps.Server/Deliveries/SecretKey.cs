@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Deliveries;
+
+/// <summary>
+/// The one secret from which all others are derived: so none stands in an event, a backup of the events gives none away, and rotating one is
+/// a number. <c>Secrets:Key</c> (base64, at least 32 bytes), or one that the store keeps.
+/// </summary>
+public sealed class SecretKey(NpgsqlDataSource database, IConfiguration configuration)
+{
+    private byte[]? _key;
+
+    /// <summary>Before the first request.</summary>
+    /// <exception cref="InvalidOperationException"><c>Secrets:Key</c> is no base64 of at least 32 bytes.</exception>
+    public async Task Load(CancellationToken cancellation)
+    {
+        if (configuration["Secrets:Key"] is { Length: > 0 } given)
+        {
+            var key = new byte[given.Length];
+            _key = Convert.TryFromBase64String(given, key, out var length) && length >= 32
+                ? key[..length]
+                : throw new InvalidOperationException("Secrets:Key must be base64 of at least 32 bytes.");
+            return;
+        }
+
+        await using var command = database.Statement(
+            """
+            insert into crisis.settings as s (name, value) values ('secret-key', $1)
+            on conflict (name) do update set value = s.value returning value
+            """,
+            Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        _key = Convert.FromBase64String((string)(await command.ExecuteScalarAsync(cancellation))!);
+    }
+
+    /// <summary>The signing secret of an endpoint, 32 bytes.</summary>
+    public byte[] OfEndpoint(string partner, string endpoint, int generation) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Key, 32, info: Encoding.UTF8.GetBytes($"endpoint|{partner}|{endpoint}|{generation}"));
+
+    /// <summary>What stands behind a word in a link: nobody can make one for another purpose or thing.</summary>
+    public byte[] OfLink(string purpose, string about) =>
+        HMACSHA256.HashData(HKDF.DeriveKey(HashAlgorithmName.SHA256, Key, 32, info: "links"u8.ToArray()), Encoding.UTF8.GetBytes($"{purpose}|{about}"))[..16];
+
+    private byte[] Key => _key ?? throw new InvalidOperationException("The secret key is loaded at the start.");
+}

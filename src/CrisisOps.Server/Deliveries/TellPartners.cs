@@ -1,0 +1,59 @@
+using CrisisOps.Domain.Crises;
+using CrisisOps.Server.Reactions;
+using CrisisOps.Server.Streams;
+
+namespace CrisisOps.Server.Deliveries;
+
+/// <summary>Alerts go out, are taken back, fall back to the telephone and are acknowledged (domain §3, P12). What is planned is planned once.</summary>
+public sealed class TellPartnersHandler
+{
+    public static async Task Handle(Happened<PartnerAlertIssued, TellPartnersHandler> told, AlertPlan plan, AlertCap cap, StreamLoader loader, CancellationToken cancellation)
+    {
+        var (crisis, e) = (await Crisis(told.Stream, loader, cancellation), told.Event);
+        var news = new AlertNews(
+            nameof(PartnerAlertIssued), told.Id, told.Stream, e.AlertId, e.Tlp, e.Level, e.Headline, e.Text, e.Indicators, e.ExpiresAt, e.AckDueAt,
+            told.Stamp.OccurredAt, told.Stamp.RecordedAt, crisis.NextSitRepDue, Over: false);
+        await plan.Tell(news, DeliveryKind.Alert, e.Recipients, crisis.Exercise, name => cap.Of(e, crisis, told.Stamp, name), cancellation);
+    }
+
+    public static async Task Handle(Happened<PartnerAlertUpdated, TellPartnersHandler> told, AlertPlan plan, AlertCap cap, StreamLoader loader, CancellationToken cancellation)
+    {
+        var (crisis, e) = (await Crisis(told.Stream, loader, cancellation), told.Event);
+        var news = new AlertNews(
+            nameof(PartnerAlertUpdated), told.Id, told.Stream, e.AlertId, e.Tlp, e.Level, e.Headline, e.Text, e.Indicators, e.ExpiresAt, e.AckDueAt,
+            told.Stamp.OccurredAt, told.Stamp.RecordedAt, crisis.NextSitRepDue, Over: false);
+        await plan.Tell(news, DeliveryKind.AlertUpdate, e.Recipients, crisis.Exercise, name => cap.Of(e, crisis, told.Stamp, name), cancellation);
+    }
+
+    public static async Task Handle(Happened<PartnerAlertCancelled, TellPartnersHandler> told, AlertPlan plan, AlertCap cap, StreamLoader loader, CancellationToken cancellation)
+    {
+        var (crisis, e) = (await Crisis(told.Stream, loader, cancellation), told.Event);
+        var news = new AlertNews(
+            nameof(PartnerAlertCancelled), told.Id, told.Stream, e.AlertId, e.Tlp, crisis.Level, "Over", e.Text, [], null, null, told.Stamp.OccurredAt, told.Stamp.RecordedAt, null, Over: true);
+        await plan.TellOver(news, e.References, e.Recipients, crisis.Exercise, name => cap.Of(e, crisis, told.Stamp, name), cancellation);
+    }
+
+    public static async Task Handle(Happened<PartnerAckOverdue, TellPartnersHandler> overdue, AlertPlan plan, StreamLoader loader, CancellationToken cancellation)
+    {
+        var (crisis, e) = (await Crisis(overdue.Stream, loader, cancellation), overdue.Event);
+        if (crisis.Alerts.Find(a => a.AlertId == e.AlertId) is not { Cancelled: false } alert || !alert.Silent.Contains(e.Partner))
+        {
+            return; // acknowledged, or over, in the meantime
+        }
+
+        var news = new AlertNews(
+            nameof(PartnerAckOverdue), overdue.Id, overdue.Stream, e.AlertId, alert.Tlp, crisis.Level, $"Ring them: {e.AlertId} is not acknowledged",
+            $"{e.Partner} has not acknowledged {e.AlertId}, which was due at {e.DueAt.UtcDateTime:HH:mm} UTC.", [], null, null, overdue.Stamp.OccurredAt, overdue.Stamp.RecordedAt, null, Over: false);
+        await plan.Fallback(news, e.Partner, crisis.Exercise, cancellation);
+    }
+
+    public static async Task Handle(Happened<PartnerAckRecorded, TellPartnersHandler> acknowledged, AlertPlan plan, StreamLoader loader, CancellationToken cancellation)
+    {
+        var (crisis, e) = (await Crisis(acknowledged.Stream, loader, cancellation), acknowledged.Event);
+        var last = crisis.Alerts.FindIndex(a => a.AlertId == e.AlertId);
+        string[] alerts = [.. crisis.Alerts.Where((a, index) => index <= last && a.Chain == crisis.Alerts[last].Chain).Select(a => a.AlertId)];
+        await plan.Acknowledged(acknowledged.Stream, alerts, e.Partner, e.By, e.Channel, acknowledged.Stamp.OccurredAt, cancellation);
+    }
+
+    private static async Task<Crisis> Crisis(string key, StreamLoader loader, CancellationToken cancellation) => (Crisis)(await loader.Load([key], cancellation))[key].State;
+}
