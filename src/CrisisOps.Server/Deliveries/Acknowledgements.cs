@@ -1,5 +1,4 @@
 using CrisisOps.Domain.Crises;
-using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Streams;
 using Npgsql;

@@ -4,8 +4,8 @@ using System.Text.Json;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Shared;
-using CrisisOps.Server.Channels.Cap;
 using CrisisOps.Server.Hosting;
+using Endpoint = CrisisOps.Domain.Partners.Endpoint;
 
 namespace CrisisOps.Server.Deliveries;
 
@@ -22,9 +22,10 @@ public sealed record AlertNews(
 public sealed class AlertMessages(SignedLinks links)
 {
     /// <param name="cap">The message as CAP 1.2, for those who asked for it.</param>
-    public RenderedMessage For(AlertNews news, string deliveryId, Endpoint endpoint, Func<byte[]> cap) => (endpoint.Channel, endpoint.Format) switch
+    /// <returns>Null when there is no such message.</returns>
+    public RenderedMessage? For(AlertNews news, string deliveryId, Endpoint endpoint, Func<byte[]?> cap) => (endpoint.Channel, endpoint.Format) switch
     {
-        (Channel.Webhook, EndpointFormat.Cap) => new RenderedMessage(news.AlertId, "application/cap+xml", cap()),
+        (Channel.Webhook, EndpointFormat.Cap) => cap() is { } xml ? new RenderedMessage(news.AlertId, "application/cap+xml", xml) : null,
         (Channel.Webhook, _) => new RenderedMessage(news.AlertId, "application/cloudevents+json", Event(news, deliveryId, endpoint)),
         _ => new RenderedMessage($"[TLP:{TlpNames.Of(news.Tlp)}] {news.Headline}", "text/plain", Encoding.UTF8.GetBytes(Words(news, deliveryId))),
     };

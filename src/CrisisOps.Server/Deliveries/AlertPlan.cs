@@ -2,6 +2,7 @@ using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Partners;
 using CrisisOps.Server.Streams;
 using Npgsql;
+using Endpoint = CrisisOps.Domain.Partners.Endpoint;
 
 namespace CrisisOps.Server.Deliveries;
 
@@ -10,7 +11,7 @@ public sealed class AlertPlan(PartnerDirectory partners, DeliveryRows rows, Aler
 {
     /// <summary>Tells everybody who is named.</summary>
     /// <param name="cap">The message as CAP for one recipient, by name.</param>
-    public async Task Tell(AlertNews news, DeliveryKind kind, IReadOnlyList<string> names, bool exercise, Func<string, byte[]> cap, CancellationToken cancellation)
+    public async Task Tell(AlertNews news, DeliveryKind kind, IReadOnlyList<string> names, bool exercise, Func<string, byte[]?> cap, CancellationToken cancellation)
     {
         var known = await partners.Named(names, cancellation);
         await rows.Add([.. names.Select(name => known.GetValueOrDefault(name) is { } partner
@@ -19,7 +20,7 @@ public sealed class AlertPlan(PartnerDirectory partners, DeliveryRows rows, Aler
     }
 
     /// <summary>Tells that it is over those who may have been told that it began, where they were told; to the others nothing goes out any more.</summary>
-    public async Task TellOver(AlertNews news, IReadOnlyList<string> chain, IReadOnlyList<string> names, bool exercise, Func<string, byte[]> cap, CancellationToken cancellation)
+    public async Task TellOver(AlertNews news, IReadOnlyList<string> chain, IReadOnlyList<string> names, bool exercise, Func<string, byte[]?> cap, CancellationToken cancellation)
     {
         var told = await Withdraw(news.Incident, chain, cancellation);
         var known = await partners.Named(names, cancellation);
@@ -35,7 +36,7 @@ public sealed class AlertPlan(PartnerDirectory partners, DeliveryRows rows, Aler
     {
         var known = await partners.Named([name], cancellation);
         await rows.Add([known.GetValueOrDefault(name) is not { } partner ? Unreachable(news, DeliveryKind.Alert, name, "unknown-partner")
-            : partner.Endpoints.Find(e => e is { Channel: Channel.Phone, Removed: false, Disabled: null, Verified: true }) is { } phone ? Planned(news, DeliveryKind.Alert, partner, phone, exercise, () => [])
+            : partner.Endpoints.Find(e => e is { Channel: Channel.Phone, Removed: false, Disabled: null, Verified: true }) is { } phone ? Planned(news, DeliveryKind.Alert, partner, phone, exercise, () => null)
             : Unreachable(news, DeliveryKind.Alert, partner.Key, "no-phone", Channel.Phone)], cancellation);
     }
 
@@ -83,7 +84,7 @@ public sealed class AlertPlan(PartnerDirectory partners, DeliveryRows rows, Aler
         partner.Endpoints.Find(e => e is { Verified: true, Disabled: null, Removed: false } && e.Channel != Channel.Phone)
         ?? partner.Endpoints.Find(e => e is { Verified: true, Disabled: null, Removed: false });
 
-    private PlannedDelivery Planned(AlertNews news, DeliveryKind kind, Partner partner, Endpoint? endpoint, bool exercise, Func<byte[]> cap)
+    private PlannedDelivery Planned(AlertNews news, DeliveryKind kind, Partner partner, Endpoint? endpoint, bool exercise, Func<byte[]?> cap)
     {
         // An exercise never reaches real people (domain §9.4).
         var why = exercise ? "exercise" : DeliveryTargets.Refused(kind, news.Tlp, partner, endpoint);
@@ -93,8 +94,9 @@ public sealed class AlertPlan(PartnerDirectory partners, DeliveryRows rows, Aler
         }
 
         var id = DeliveryRows.IdOf(news.EventId.ToString(), kind, partner.Key, endpoint.EndpointId);
-        return new PlannedDelivery(
-            id, news.Incident, kind, news.AlertId, partner.Key, endpoint.EndpointId, endpoint.Channel, news.Tlp, endpoint.Ordered, messages.For(news, id, endpoint, cap));
+        return messages.For(news, id, endpoint, cap) is { } message
+            ? new PlannedDelivery(id, news.Incident, kind, news.AlertId, partner.Key, endpoint.EndpointId, endpoint.Channel, news.Tlp, endpoint.Ordered, message)
+            : Unreachable(news, kind, partner.Key, "cap-rules", endpoint.Channel);
     }
 
     private static PlannedDelivery Unreachable(AlertNews news, DeliveryKind kind, string recipient, string why, Channel channel = Channel.Other) => new(

@@ -30,7 +30,7 @@ public sealed class ConfirmRoutes : IRoutes
         return await bus.InvokeAsync<Reply>(new Order<VerifyEndpoint>(partner, new VerifyEndpoint(endpoint, "confirmed with the link that was sent there"), Caller.System, OrderTerms.None), cancellation) switch
         {
             Reply.Done => LinkPages.Done(http, "Confirmed. Thank you."),
-            Reply.Refused { Refusal.Guard: "verified-once" } => LinkPages.Done(http, "This was confirmed before. Thank you."),
+            Reply.Refused { Refusal.Guard: "endpoint-unverified" } => LinkPages.Done(http, "This was confirmed before. Thank you."),
             Reply.Busy => Problem.Busy("It could not be recorded now."),
             _ => Problem.NotFound,
         };

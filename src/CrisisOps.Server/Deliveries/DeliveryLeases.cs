@@ -21,7 +21,7 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
     private const string TakeDue = $"""
         update crisis.deliveries d set leased_until = clock_timestamp() + $2
           from (select w.id from crisis.deliveries w left join crisis.endpoint_health h on h.target = w.target
-                 where {Due} and coalesce(h.failures, 0) > 0 = $3 and (w.leased_until is null or w.leased_until < clock_timestamp()) and w.target <> all ($4)
+                 where {Due} and (coalesce(h.failures, 0) > 0) = $3 and (w.leased_until is null or w.leased_until < clock_timestamp()) and w.target <> all ($4)
                  order by w.next_at, w.position limit $5 for update of w skip locked) u
          where d.id = u.id
         returning d.id, d.recipient, d.endpoint, d.target, d.channel, d.kind, d.tlp, d.attempts, d.subject, d.content_type, d.body, d.body_hash, d.position, d.restarts

@@ -41,7 +41,7 @@ public sealed partial class DeliverySending(
             {
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+            catch (Exception exception) when (exception is NpgsqlException { IsTransient: true } or TimeoutException or IOException)
             {
                 LogLost(log, exception.GetType().Name);
             }

@@ -3,6 +3,7 @@ using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Streams;
 using Wolverine;
+using Endpoint = CrisisOps.Domain.Partners.Endpoint;
 
 namespace CrisisOps.Server.Deliveries;
 

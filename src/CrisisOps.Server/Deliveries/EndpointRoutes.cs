@@ -5,6 +5,7 @@ using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
 using CrisisOps.Server.Streams;
 using Npgsql;
+using Endpoint = CrisisOps.Domain.Partners.Endpoint;
 
 namespace CrisisOps.Server.Deliveries;
 

@@ -12,11 +12,11 @@ public sealed class PartnerDirectory(NpgsqlDataSource database, StreamLoader loa
     {
         await using var command = database.Statement(
             """
-            select n.name, c.stream from unnest($1::text[]) n (name) join crisis.claims c on c.kind = $2 and c.id = lower(n.name)
+            select n.name, c.stream from unnest($1::text[]) n (name) join crisis.claims c on c.kind = $2 and c.id = lower(trim(n.name))
             union
             select n.name, k.key from unnest($1::text[]) n (name) join crisis.cards k on k.kind = 'PRT' and k.key = n.name
             """,
-            names.ToArray(), PartnerClaims.Name);
+            names.ToArray(), PartnerNameGuard.NameFact);
         Dictionary<string, string> keys = new(StringComparer.Ordinal);
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
         {

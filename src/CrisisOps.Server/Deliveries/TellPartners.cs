@@ -7,27 +7,27 @@ namespace CrisisOps.Server.Deliveries;
 /// <summary>Alerts go out, are taken back, fall back to the telephone and are acknowledged (domain §3, P12). What is planned is planned once.</summary>
 public sealed class TellPartnersHandler
 {
-    public static async Task Handle(Happened<PartnerAlertIssued, TellPartnersHandler> told, AlertPlan plan, AlertCap cap, StreamLoader loader, CancellationToken cancellation)
+    public static async Task Handle(Happened<PartnerAlertIssued, TellPartnersHandler> told, AlertPlan plan, AlertCap cap, CancellationToken cancellation)
     {
-        var (crisis, e) = (await Crisis(told.Stream, loader, cancellation), told.Event);
+        var (crisis, e) = (await cap.Then(told.Stream, told.Stamp.Version, cancellation), told.Event);
         var news = new AlertNews(
             nameof(PartnerAlertIssued), told.Id, told.Stream, e.AlertId, e.Tlp, e.Level, e.Headline, e.Text, e.Indicators, e.ExpiresAt, e.AckDueAt,
             told.Stamp.OccurredAt, told.Stamp.RecordedAt, crisis.NextSitRepDue, Over: false);
         await plan.Tell(news, DeliveryKind.Alert, e.Recipients, crisis.Exercise, name => cap.Of(e, crisis, told.Stamp, name), cancellation);
     }
 
-    public static async Task Handle(Happened<PartnerAlertUpdated, TellPartnersHandler> told, AlertPlan plan, AlertCap cap, StreamLoader loader, CancellationToken cancellation)
+    public static async Task Handle(Happened<PartnerAlertUpdated, TellPartnersHandler> told, AlertPlan plan, AlertCap cap, CancellationToken cancellation)
     {
-        var (crisis, e) = (await Crisis(told.Stream, loader, cancellation), told.Event);
+        var (crisis, e) = (await cap.Then(told.Stream, told.Stamp.Version, cancellation), told.Event);
         var news = new AlertNews(
             nameof(PartnerAlertUpdated), told.Id, told.Stream, e.AlertId, e.Tlp, e.Level, e.Headline, e.Text, e.Indicators, e.ExpiresAt, e.AckDueAt,
             told.Stamp.OccurredAt, told.Stamp.RecordedAt, crisis.NextSitRepDue, Over: false);
         await plan.Tell(news, DeliveryKind.AlertUpdate, e.Recipients, crisis.Exercise, name => cap.Of(e, crisis, told.Stamp, name), cancellation);
     }
 
-    public static async Task Handle(Happened<PartnerAlertCancelled, TellPartnersHandler> told, AlertPlan plan, AlertCap cap, StreamLoader loader, CancellationToken cancellation)
+    public static async Task Handle(Happened<PartnerAlertCancelled, TellPartnersHandler> told, AlertPlan plan, AlertCap cap, CancellationToken cancellation)
     {
-        var (crisis, e) = (await Crisis(told.Stream, loader, cancellation), told.Event);
+        var (crisis, e) = (await cap.Then(told.Stream, told.Stamp.Version, cancellation), told.Event);
         var news = new AlertNews(
             nameof(PartnerAlertCancelled), told.Id, told.Stream, e.AlertId, e.Tlp, crisis.Level, "Over", e.Text, [], null, null, told.Stamp.OccurredAt, told.Stamp.RecordedAt, null, Over: true);
         await plan.TellOver(news, e.References, e.Recipients, crisis.Exercise, name => cap.Of(e, crisis, told.Stamp, name), cancellation);

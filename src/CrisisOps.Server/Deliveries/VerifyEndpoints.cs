@@ -6,6 +6,7 @@ using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Streams;
+using Endpoint = CrisisOps.Domain.Partners.Endpoint;
 
 namespace CrisisOps.Server.Deliveries;
 

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using CrisisOps.Server.Tests.Harness;
-using Shouldly;
 
 namespace CrisisOps.Server.Tests.Deliveries;
 
 /// <summary>A server that may send to this machine, and the other side. After each class nothing may have come that no test looked at.</summary>
-public class DeliveryServer(TestPostgres postgres) : TestServer(postgres), IAsyncLifetime
+public class DeliveryServer(TestPostgres postgres) : TestServer(postgres)
 {
     private static int _names;
 
@@ -22,16 +21,17 @@ public class DeliveryServer(TestPostgres postgres) : TestServer(postgres), IAsyn
         },
     };
 
-    async ValueTask IAsyncLifetime.InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
         Receiver = await WebhookReceiver.Start();
-        await InitializeAsync();
+        await base.InitializeAsync();
     }
 
-    async ValueTask IAsyncDisposable.DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await DisposeAsync();
+        await base.DisposeAsync();
         await Receiver.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     public Task<Api> Manager() => As("pm-01", roles: ["partner-manager"], clearance: "AMBER");

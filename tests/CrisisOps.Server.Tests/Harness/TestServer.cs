@@ -15,7 +15,7 @@ public class TestServer(TestPostgres postgres) : IAsyncLifetime
 
     protected virtual NodeOptions Options => new();
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         _database = await postgres.CreateDatabase();
         _node = await TestNode.Start(_database.ConnectionString, Options);
@@ -34,7 +34,7 @@ public class TestServer(TestPostgres postgres) : IAsyncLifetime
         return node;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var node in _others)
         {

@@ -1,0 +1,44 @@
+using CrisisOps.Domain.Crises;
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Channels.Cap;
+using CrisisOps.Server.Streams;
+
+namespace CrisisOps.Server.Deliveries;
+
+/// <summary>
+/// The CAP message of an alert for one partner, of the crisis as the event left it. <c>Cap:Sender</c> and <c>Cap:SenderName</c> say who sends;
+/// they stay the same for as long as an alert is open.
+/// </summary>
+public sealed partial class AlertCap(IConfiguration configuration, StreamLoader loader, StreamKinds kinds, ILogger<AlertCap> log)
+{
+    private readonly CapSender _sender = new(configuration["Cap:Sender"] ?? "localhost", configuration["Cap:SenderName"] ?? "CrisisOps");
+
+    /// <summary>How the crisis stood at its version.</summary>
+    public async Task<Crisis> Then(string key, long version, CancellationToken cancellation) =>
+        (Crisis)(await loader.LoadThen(kinds.Of(key), key, version, DateTimeOffset.MaxValue, cancellation)).State;
+
+    /// <param name="then">See <see cref="Then"/>.</param>
+    /// <param name="recipient">As the alert names it.</param>
+    /// <returns>Null when the message would break a rule of CAP or tell what it must not: then it does not go out.</returns>
+    public byte[]? Of(object @event, Crisis then, Stamp stamp, string recipient)
+    {
+        var envelope = new CapEnvelope(_sender, recipient, stamp.RecordedAt);
+        var xml = CapXml.Write(@event switch
+        {
+            PartnerAlertIssued issued => CapMessages.Of(issued, then, envelope),
+            PartnerAlertUpdated updated => CapMessages.Of(updated, then, envelope, CapReference.Of(then, updated.References, _sender)),
+            PartnerAlertCancelled cancelled => CapMessages.Of(cancelled, then, envelope, CapReference.Of(then, cancelled.References, _sender)),
+            _ => throw new ArgumentException("This event tells partners nothing.", nameof(@event)),
+        });
+        return CapDocument.Check(xml) is { Count: > 0 } findings ? Refuse(findings, then.Key) : xml;
+    }
+
+    private byte[]? Refuse(IReadOnlyList<CapFinding> findings, string incident)
+    {
+        LogRefused(log, incident, string.Join(", ", findings.Select(f => f.Rule)));
+        return null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A CAP message of {Incident} does not go out; it breaks: {Rules}")]
+    private static partial void LogRefused(ILogger logger, string incident, string rules);
+}

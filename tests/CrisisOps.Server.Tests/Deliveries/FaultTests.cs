@@ -1,0 +1,209 @@
+using CrisisOps.Server.Tests.Deadlines;
+using CrisisOps.Server.Tests.Harness;
+using Shouldly;
+
+namespace CrisisOps.Server.Tests.Deliveries;
+
+/// <summary>What the other side does wrong costs time and nothing else; and it is on the record.</summary>
+public sealed class FaultTests(DeliveryServer server) : IClassFixture<DeliveryServer>
+{
+    [Fact]
+    public async Task What_failed_is_sent_again_with_the_same_id_and_every_attempt_is_on_the_record()
+    {
+        var (key, name, path) = await server.Reachable();
+        server.Receiver.Answers(path, 500);
+        var id = await Alerted(name, path);
+        await Attempted(id, 1);
+
+        server.Receiver.Answers(path, 204);
+        await Later(TimeSpan.FromSeconds(6));
+
+        (await server.Receiver.Next(path)).Id.ShouldBe(id);
+        await server.Delivery($"recipient={key}&kind=Alert", "Delivered");
+        (await Attempts(id)).ShouldBe(["1 Failed 500", "2 Delivered 204"]);
+    }
+
+    [Fact]
+    public async Task What_is_given_up_waits_in_the_list_of_the_dead_letters_and_can_be_sent_again()
+    {
+        var (key, name, path) = await server.Reachable();
+        server.Receiver.Answers(path, 500);
+        var id = await Alerted(name, path);
+        for (var attempt = 2; attempt <= 10; attempt++)
+        {
+            await Later(TimeSpan.FromHours(25));
+            (await server.Receiver.Next(path)).Id.ShouldBe(id);
+        }
+
+        (await server.Delivery($"recipient={key}&state=Exhausted", "Exhausted")).GetProperty("attempts").GetInt32().ShouldBe(10);
+        await Later(TimeSpan.FromHours(50));
+        server.Receiver.Answers(path, 204);
+        var specialist = await server.As("spec-04");
+        (await specialist.Send(HttpMethod.Post, "/v1/deliveries/redeliver", new { ids = new[] { id } })).ShouldBeProblem(403, "forbidden");
+
+        var again = (await (await Lead()).Send(HttpMethod.Post, "/v1/deliveries/redeliver", new { recipient = key })).ShouldBe(200);
+
+        again.Json.GetProperty("again").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldBe(id);
+        (await server.Receiver.Next(path)).Id.ShouldBe(id);
+        await server.Delivery($"recipient={key}&kind=Alert", "Delivered");
+        (await Attempts(id))[^1].ShouldBe("11 Delivered 204");
+    }
+
+    [Fact]
+    public async Task An_address_that_is_gone_is_sent_nothing_more()
+    {
+        var (key, name, path) = await server.Reachable();
+        server.Receiver.Answers(path, 410);
+        await Alerted(name, path);
+
+        (await server.Delivery($"recipient={key}&kind=Alert", "Exhausted")).GetProperty("reason").GetString().ShouldBe("gone");
+        await Eventually.Is(async () => (await (await server.Manager()).Read(key)).GetProperty("endpoints")[0].TryGetProperty("disabled", out _), "the endpoint is disabled");
+        await Issue(name);
+        await server.Delivery($"recipient={key}&state=Suppressed", "Suppressed");
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task Who_asks_for_less_is_left_alone_until_then(int status)
+    {
+        var (key, name, path) = await server.Reachable();
+        server.Receiver.On(path, http =>
+        {
+            http.Response.StatusCode = status;
+            http.Response.Headers.RetryAfter = "120";
+            return Task.CompletedTask;
+        });
+        var first = await Alerted(name, path);
+        await Attempted(first, 1);
+        server.Receiver.Answers(path, 204);
+        await Issue(name);
+
+        await Later(TimeSpan.FromSeconds(110));
+        (await server.Deliveries($"recipient={key}&kind=Alert")).ShouldAllBe(d => d.GetProperty("state").GetString() == "Queued");
+
+        await Later(TimeSpan.FromSeconds(15));
+        await server.Receiver.Next(path);
+        await server.Receiver.Next(path);
+        await Eventually.Is(async () => (await server.Deliveries($"recipient={key}&kind=Alert&state=Delivered")).Count == 2, "both are delivered");
+    }
+
+    [Fact]
+    public async Task An_answer_after_the_timeout_does_not_count_and_the_repeat_has_the_same_id()
+    {
+        var (key, name, path) = await server.Reachable();
+        var late = new TaskCompletionSource();
+        server.Receiver.On(path, _ => late.Task);
+        var id = await Alerted(name, path);
+        await Attempted(id, 1);
+        late.SetResult();
+        server.Receiver.Answers(path, 204);
+
+        await Later(TimeSpan.FromSeconds(6));
+
+        (await server.Receiver.Next(path)).Id.ShouldBe(id);
+        await server.Delivery($"recipient={key}&kind=Alert", "Delivered");
+        (await Attempts(id))[0].ShouldBe("1 Failed timeout");
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        var (_, name, path) = await server.Reachable();
+        server.Receiver.On(path, http =>
+        {
+            http.Response.Redirect(server.Receiver.Url("/elsewhere"));
+            return Task.CompletedTask;
+        });
+        var id = await Alerted(name, path);
+
+        await Attempted(id, 1);
+        (await Attempts(id)).ShouldBe(["1 Failed 302"]);
+        server.Receiver.ShouldHaveNothingElse();
+        server.Receiver.Answers(path, 204);
+        await Later(TimeSpan.FromSeconds(6));
+        await server.Receiver.Next(path);
+    }
+
+    [Fact]
+    public async Task An_answer_without_end_holds_nobody_up()
+    {
+        var (key, name, path) = await server.Reachable();
+        server.Receiver.On(path, async http =>
+        {
+            var junk = new byte[64 * 1024];
+            while (!http.RequestAborted.IsCancellationRequested)
+            {
+                await http.Response.Body.WriteAsync(junk, http.RequestAborted);
+            }
+        });
+        await Alerted(name, path);
+
+        await server.Delivery($"recipient={key}&kind=Alert", "Delivered");
+    }
+
+    [Fact]
+    public async Task Who_asked_for_order_gets_the_second_message_after_the_first()
+    {
+        var (key, name) = await server.Partner();
+        var path = $"/{key}";
+        await server.Confirmed(key, path, ordered: true);
+        server.Receiver.Answers(path, 500);
+        var (crisis, alert) = await Issue(name);
+        var first = (await server.Receiver.Next(path)).Id;
+        await Attempted(first, 1);
+        server.Receiver.Answers(path, 204);
+        await crisis.Liaison.Gives(crisis.Key, "update-alert", new { alertId = alert, headline = "More", text = "Twelve more hashes." });
+        await server.Delivery($"recipient={key}&kind=AlertUpdate", "Queued");
+
+        await Later(TimeSpan.FromSeconds(6));
+
+        (await server.Receiver.Next(path)).Id.ShouldBe(first);
+        (await server.Receiver.Next(path)).Text.ShouldContain("PartnerAlertUpdated");
+    }
+
+    [Fact]
+    public async Task A_partner_that_was_suspended_while_a_message_waited_does_not_get_it()
+    {
+        var (key, name, path) = await server.Reachable();
+        server.Receiver.Answers(path, 500);
+        var id = await Alerted(name, path);
+        await Attempted(id, 1);
+        server.Receiver.Answers(path, 204);
+        await (await server.Manager()).Gives(key, "suspend", new { reason = "under investigation" });
+
+        await Later(TimeSpan.FromSeconds(6));
+
+        (await server.Delivery($"recipient={key}&kind=Alert", "Suppressed")).GetProperty("reason").GetString().ShouldBe("not-active");
+        server.Receiver.ShouldHaveNothingElse();
+    }
+
+    private async Task<Api> Lead() => await server.As("lead-01", roles: ["duty-lead"], clearance: "RED");
+
+    private async Task<(Crises.CrisisStories.Crisis Crisis, string Alert)> Issue(string name)
+    {
+        var crisis = await Crises.CrisisStories.StandUp(server);
+        var issued = await crisis.Liaison.Gives(crisis.Key, "issue-alert", new { recipients = new[] { name }, headline = "Live video of an attack", text = "Match these hashes." });
+        return (crisis, issued.Json.GetProperty("events")[0].GetProperty("alertId").GetString()!);
+    }
+
+    /// <summary>Issues an alert and waits for its first attempt; gives the id of the message.</summary>
+    private async Task<string> Alerted(string name, string path)
+    {
+        await Issue(name);
+        return (await server.Receiver.Next(path)).Id;
+    }
+
+    private async Task Attempted(string id, int attempts) =>
+        await Eventually.Is(async () => (await Attempts(id)).Length >= attempts, $"attempt {attempts} of {id} is on the record");
+
+    private async Task<string[]> Attempts(string id) =>
+        [.. (await (await Lead()).Get($"/v1/deliveries/{id}")).ShouldBe(200).Json.GetProperty("attemptList").EnumerateArray()
+            .Select(a => $"{a.GetProperty("n").GetInt32()} {a.GetProperty("result").GetString()} {a.GetProperty("status").GetString()}")];
+
+    private async Task Later(TimeSpan time)
+    {
+        var api = await Lead();
+        await api.MoveTo((await api.Now()) + time);
+    }
+}
