@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Elections;
 using CrisisOps.Domain.Escalations;
+using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Recommendations;
 using CrisisOps.Domain.Reviews;
 using CrisisOps.Domain.Shared;
@@ -40,6 +41,7 @@ public static class Parameters
         ("electionPhase", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<ElectionPhase>()}.", "SilencePeriod,Voting"),
         ("reviewState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<ReviewState>()}.", "Draft,InReview"),
         ("recommendationState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<RecommendationState>()}.", "Accepted,InProgress"),
+        ("partnerState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<PartnerState>()}.", "Active,Suspended"),
         ("open", ParameterLocation.Query, _flag, "true: only what is not over.", null),
         ("severity", ParameterLocation.Query, _text, "One or several of SEV1, SEV2, SEV3, SEV4, separated by commas.", "SEV1,SEV2"),
         ("owner", ParameterLocation.Query, _text, "Of this person: their cases, co-owned ones too, or their deadlines.", "spec-04"),
@@ -69,6 +71,7 @@ public static class Parameters
         ["electionPhase"] = "state",
         ["reviewState"] = "state",
         ["recommendationState"] = "state",
+        ["partnerState"] = "state",
     };
 
     public static void AddTo(OpenApiDocument document)

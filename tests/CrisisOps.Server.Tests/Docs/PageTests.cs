@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace CrisisOps.Server.Tests.Docs;
 
-/// <summary>The pages about running a crisis and an election work as printed.</summary>
+/// <summary>The pages about running a crisis, running an election and taking in a partner work as printed.</summary>
 public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
@@ -24,5 +24,15 @@ public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
 
         printed.ShouldNotContain("/problems/");
         printed.ShouldContain("\"type\":\"PhaseScheduleSet\"");
+    }
+
+    [Fact]
+    public async Task Taking_in_a_partner_works_as_printed()
+    {
+        var printed = await PageTour.Play("docs/partners.md", server.Node.Url);
+
+        printed.ShouldNotContain("/problems/");
+        printed.ShouldContain("\"type\":\"PartnerEndpointVerified\"");
+        printed.ShouldContain("\"secretGeneration\":2");
     }
 }

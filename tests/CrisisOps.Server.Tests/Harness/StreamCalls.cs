@@ -13,6 +13,7 @@ internal static class StreamCalls
         ["EL"] = "elections",
         ["PIR"] = "reviews",
         ["IMP"] = "recommendations",
+        ["PRT"] = "partners",
     };
 
     private static int _regions;

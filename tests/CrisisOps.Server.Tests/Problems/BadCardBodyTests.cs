@@ -5,7 +5,7 @@ using Shouldly;
 
 namespace CrisisOps.Server.Tests.Problems;
 
-/// <summary>Bodies for crises, elections, reviews and recommendations that no command can be read from: a problem that names the member, and nothing written.</summary>
+/// <summary>Bodies for crises, elections, reviews, recommendations and partners that no command can be read from: a problem that names the member, and nothing written.</summary>
 public sealed class BadCardBodyTests(TestServer server) : IClassFixture<TestServer>
 {
     [Theory]
@@ -29,6 +29,12 @@ public sealed class BadCardBodyTests(TestServer server) : IClassFixture<TestServ
     [InlineData("recommendations", """{"type":"Process","problem":"a","proposal":"b","metric":{"name":"m","before":"1","target":2}}""", "metric.before")]
     [InlineData("recommendations", """{"type":"Process","problem":"a","proposal":"b","metric":{"name":"","before":1,"target":2}}""", "metric.name")]
     [InlineData("recommendations", """{"type":"Process","problem":"a","proposal":"b","evidence":{"query":"q","values":[{"name":"","value":1}]}}""", "evidence.values")]
+    [InlineData("partners", """{"type":"Helpline"}""", "name")]
+    [InlineData("partners", """{"name":"a","type":"Friend"}""", "type")]
+    [InlineData("partners", """{"name":"a","type":"Helpline","languages":["English"]}""", "languages")]
+    [InlineData("partners", """{"name":"a","type":"Helpline","contacts":[null]}""", "contacts")]
+    [InlineData("partners", """{"name":"a","type":"Helpline","contacts":[{"contactRef":"CNT-1","role":"","channel":"Phone"}]}""", "contacts[0].role")]
+    [InlineData("partners", """{"name":"a","type":"Helpline","tlpClearance":"AMBER"}""", "tlpClearance")]
     public async Task An_opening_body_is_refused(string plural, string body, string member) => await Refused(await Everybody(), $"/v1/{plural}", body, member);
 
     [Theory]

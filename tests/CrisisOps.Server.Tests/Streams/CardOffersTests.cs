@@ -6,17 +6,18 @@ using Shouldly;
 
 namespace CrisisOps.Server.Tests.Streams;
 
-/// <summary>What a crisis, an election, a review or a recommendation lists as allowed is accepted as shown. Over random walks through states and people.</summary>
+/// <summary>What a crisis, an election, a review, a recommendation or a partner lists as allowed is accepted as shown. Over random walks through states and people.</summary>
 public sealed class CardOffersTests(TestServer server) : IClassFixture<TestServer>
 {
     // A command that is over must not end the walk at once.
-    private static readonly string[] _rarely = ["merge", "reject-proposal", "annul-declaration", "cancel", "reject", "split-proposal", "raise-tlp"];
+    private static readonly string[] _rarely = ["merge", "reject-proposal", "annul-declaration", "cancel", "reject", "split-proposal", "raise-tlp", "offboard"];
 
     [Theory]
     [InlineData("crisis", 10)]
     [InlineData("election", 8)]
     [InlineData("review", 4)]
     [InlineData("recommendation", 4)]
+    [InlineData("partner", 6)]
     public async Task What_is_listed_is_accepted_as_shown(string kind, int distinct)
     {
         var seed = Environment.TickCount;
@@ -32,7 +33,7 @@ public sealed class CardOffersTests(TestServer server) : IClassFixture<TestServe
             var key = await Start(kind, people[0], people[4]);
             for (var step = 0; step < 16; step++)
             {
-                var who = people[random.Next(2) == 0 ? 0 : random.Next(people.Length)];
+                var who = people[random.Next(2) > 0 ? random.Next(people.Length) : kind == "partner" ? 2 : 0];
                 var shown = await who.Get(StreamCalls.Path(key));
                 var offered = (shown.Ok ? shown.Json.GetProperty("commands").EnumerateArray().ToArray() : [])
                     .Where(o => !_rarely.Contains(o.GetProperty("name").GetString()) || random.Next(10) == 0).ToArray();
@@ -83,6 +84,8 @@ public sealed class CardOffersTests(TestServer server) : IClassFixture<TestServe
                 var crisis = await server.StandUp();
                 await crisis.StandDown();
                 return await crisis.Review();
+            case "partner":
+                return (await (await server.Staff("pm-09", "partner-manager")).Send(HttpMethod.Post, "/v1/partners", new { name = $"Partner {Guid.NewGuid()}", type = "Helpline" })).ShouldBe(201).Key;
             default:
                 return (await lead.Send(HttpMethod.Post, "/v1/recommendations", new { type = "Process", problem = "late", proposal = "sooner" })).ShouldBe(201).Key;
         }
