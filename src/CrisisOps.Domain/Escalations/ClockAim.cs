@@ -30,13 +30,13 @@ internal static class ClockAim
     public static IEnumerable<Clock> ForSeverity(Escalation state, Severity severity, ServiceLevels levels, DateTimeOffset now)
     {
         var level = levels.For(severity);
-        var order = state.Clocks.Any(c => c.Legal && c.StoppedAt is null);
+        var order = UnderOrder(state);
         if (!order && !Answered(state, ClockKind.FirstResponse) && SomebodyWaits(state))
         {
             yield return new Clock("FIRST_RESPONSE", ClockKind.FirstResponse, state.RaisedAt, state.RaisedAt + level.FirstResponse, Pausable: true).Started(state, now);
         }
 
-        if (!order && state.CrisisKey is null && level.Update is { } cadence)
+        if (!order && !state.PacedByCrisis && level.Update is { } cadence)
         {
             // After the first period the cadence counts from now: a case triaged late does not start overdue.
             yield return Update(state.RaisedAt + cadence > now ? state.RaisedAt : now, cadence).Started(state, now);
@@ -45,9 +45,9 @@ internal static class ClockAim
         yield return new Clock("RESOLVE", ClockKind.Resolve, state.RaisedAt, state.RaisedAt + level.Resolve, Pausable: true).Started(state, now);
     }
 
-    /// <summary>The update clock of a case that was unlinked from a crisis, whose cadence had replaced it: a whole period from now.</summary>
-    public static IEnumerable<Clock> AtUnlink(Escalation state, ServiceLevels levels, DateTimeOffset now) =>
-        state is { Open: true, Stage: not EscalationState.Received } && levels.For(state.EffectiveSeverity).Update is { } cadence
+    /// <summary>The update clock of a case that a live crisis paces no more, or that left it: a whole period from now.</summary>
+    public static IEnumerable<Clock> AtOwnPace(Escalation state, ServiceLevels levels, DateTimeOffset now) =>
+        state is { Open: true, Stage: not EscalationState.Received } && !UnderOrder(state) && levels.For(state.EffectiveSeverity).Update is { } cadence
             ? [Update(now, cadence).Started(state, now)]
             : [];
 
@@ -76,7 +76,7 @@ internal static class ClockAim
             }
         }
 
-        if (next.Update is { } cadence && state.CrisisKey is null && state.Stage != EscalationState.Received)
+        if (next.Update is { } cadence && !state.PacedByCrisis && state.Stage != EscalationState.Received)
         {
             var update = state.Clocks.Find(ClockKind.Update) ?? Update(state.RaisedAt, old.Update ?? TimeSpan.Zero);
             var due = update.DueAt + (cadence - (old.Update ?? TimeSpan.Zero));
@@ -103,6 +103,8 @@ internal static class ClockAim
         new("POLICY_AREA", ClockKind.PolicyArea, now, now + levels.PolicyAreaOwed, Pausable: false);
 
     private static Clock Update(DateTimeOffset from, TimeSpan cadence) => new("UPDATE", ClockKind.Update, from, from + cadence, Pausable: true);
+
+    private static bool UnderOrder(Escalation state) => state.Clocks.Any(c => c.Legal && c.StoppedAt is null);
 
     /// <summary>What we found ourselves has nobody who waits for a first response, unless a requester is known.</summary>
     private static bool SomebodyWaits(Escalation state) => state.Requester is not null || state.Source is not (Source.ProactiveDetection or Source.RiskSignal);

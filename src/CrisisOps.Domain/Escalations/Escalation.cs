@@ -74,8 +74,14 @@ public sealed record Escalation
     /// <summary>The clocks the merge stopped; an unmerge lets exactly these run again.</summary>
     public ImmutableList<string> ClocksStoppedByMerge { get; init; } = [];
 
-    /// <summary>The crisis it belongs to; one at a time. While it stands, the cadence of the crisis replaces the update clock (domain §2.1).</summary>
+    /// <summary>The crisis it belongs to; one at a time.</summary>
     public string? CrisisKey { get; init; }
+
+    /// <summary>
+    /// While the crisis it belongs to is live, its cadence replaces the update clock (domain §2.1). A case that has ended keeps what was so
+    /// at its end, until it is taken up again.
+    /// </summary>
+    public bool PacedByCrisis { get; init; }
 
     /// <summary>The election it touches; one at a time.</summary>
     public string? ElectionKey { get; init; }

@@ -4,8 +4,8 @@ using CrisisOps.Domain.Shared;
 namespace CrisisOps.Domain.Escalations;
 
 /// <summary>
-/// This case belongs to a crisis: by hand, or by the rule that found a cluster (domain §2.1; §3, P2 and P4). One crisis at a time. Its
-/// cadence replaces the update clock until the case is unlinked.
+/// This case belongs to a crisis: by hand, or by the rule that found a cluster (domain §2.1; §3, P2 and P4). One crisis at a time. While it
+/// is live, its cadence replaces the update clock.
 /// </summary>
 /// <param name="ByRule">The cluster rule did it; the server's own word.</param>
 public sealed record LinkToCrisis(string CrisisKey, bool ByRule = false) : Command, IEscalationCommand<LinkToCrisis>, INamesStreams
@@ -35,7 +35,7 @@ public sealed record LinkToCrisis(string CrisisKey, bool ByRule = false) : Comma
                 Ruling.Refuse("crisis-open", $"{command.CrisisKey} is {ended.Stage}."),
             Crisis { Stage: not CrisisState.None } crisis when crisis.Exercise != state.Exercise =>
                 Ruling.Refuse("exercise-apart", "An exercise and a real case are never mixed."),
-            Crisis { Stage: not CrisisState.None } => Ruling.Accept(new EscalationLinkedToCrisis(command.CrisisKey!, command.ByRule)),
+            Crisis { Stage: not CrisisState.None } crisis => Ruling.Accept(new EscalationLinkedToCrisis(command.CrisisKey!, command.ByRule, crisis.Live)),
             _ => Ruling.Refuse("crisis-known", $"There is no crisis '{command.CrisisKey}'."),
         };
     }
@@ -46,14 +46,14 @@ public sealed record LinkToCrisis(string CrisisKey, bool ByRule = false) : Comma
 }
 
 /// <param name="ByRule">The cluster rule did it.</param>
-public sealed record EscalationLinkedToCrisis(string CrisisKey, bool ByRule) : IEscalationEvent
+/// <param name="Live">The crisis was live then; before this was recorded, every link stopped the update clock.</param>
+public sealed record EscalationLinkedToCrisis(string CrisisKey, bool ByRule, bool Live = true) : IEscalationEvent
 {
-    public Escalation Apply(Escalation state, Stamp stamp) => state with
+    public Escalation Apply(Escalation state, Stamp stamp)
     {
-        CrisisKey = CrisisKey,
-        Clocks = state.Clocks.Stop(c => c.Kind == ClockKind.Update, stamp.RecordedAt),
-        NextUpdateDue = null,
-    };
+        var linked = state with { CrisisKey = CrisisKey };
+        return Live ? linked.AtPaceOfCrisis(stamp) : linked;
+    }
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp) =>
         new Entry(EntryKind.StateChange, $"Linked to crisis {CrisisKey}{(ByRule ? " by the cluster rule" : "")}").ToCrossFunctional();

@@ -2,7 +2,7 @@ using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Escalations;
 
-/// <summary>This case does not belong to the crisis, or does not touch the election, any more. Out of a crisis, its own update clock runs again.</summary>
+/// <summary>This case does not belong to the crisis, or does not touch the election, any more. Out of a live crisis, its own update clock runs again.</summary>
 /// <param name="Key">The crisis or the election.</param>
 public sealed record Unlink(string Key, string? Reason = null) : Command, IEscalationCommand<Unlink>
 {
@@ -15,7 +15,7 @@ public sealed record Unlink(string Key, string? Reason = null) : Command, IEscal
             return Ruling.Refuse("link-stands", $"This case is not linked to '{command.Key}'.");
         }
 
-        Clock[] clocks = command.Key == state.CrisisKey ? [.. ClockAim.AtUnlink(state, context.Rules.ServiceLevels, context.Now)] : [];
+        Clock[] clocks = command.Key == state.CrisisKey && state.PacedByCrisis ? [.. ClockAim.AtOwnPace(state, context.Rules.ServiceLevels, context.Now)] : [];
         return Ruling.Accept(new EscalationUnlinked(command.Key, command.Reason, clocks));
     }
 
@@ -33,6 +33,7 @@ public sealed record EscalationUnlinked(string Key, string? Reason, IReadOnlyLis
         return state with
         {
             CrisisKey = state.CrisisKey == Key ? null : state.CrisisKey,
+            PacedByCrisis = state.CrisisKey != Key && state.PacedByCrisis,
             ElectionKey = state.ElectionKey == Key ? null : state.ElectionKey,
             Clocks = clocks,
             NextUpdateDue = Clocks.Count > 0 ? clocks.Find(ClockKind.Update)?.DueAt : state.NextUpdateDue,

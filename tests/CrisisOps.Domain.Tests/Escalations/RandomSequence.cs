@@ -105,7 +105,7 @@ internal sealed class RandomSequence() : RandomWalk<Escalation, Case>(new Case()
     {
         People = new[] { "spec-04", "spec-09", "policy-sme-02", "lead-01" }.Where(_ => random.Next(4) > 0)
             .ToImmutableDictionary(id => id, id => Escalations.Case.Facts(id, Case.State.PolicyArea, PolicyArea.DangerousOrgsAndIndividuals)),
-        Streams = _others,
+        Streams = random.Next(3) > 0 ? _others : _others.SetItem("CR-2027-0007", new Crisis { Key = "CR-2027-0007", Stage = CrisisState.StoodDown }),
         OnDutyFor = random.Next(4) == 0 ? [Pick(Enum.GetValues<Function>(), random)] : [],
         Facts = new Dictionary<string, string>
         {

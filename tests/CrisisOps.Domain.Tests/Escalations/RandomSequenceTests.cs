@@ -45,7 +45,8 @@ public class RandomSequenceTests
         Hold(after.Clocks.All(c => !c.Legal || c.PausedAt is null), "a legal clock never pauses");
         Hold(after.Clocks.All(c => c.BreachedAt is null == c.DetectedAt is null && (c.BreachedAt is null || c.PausedAt is null)), "what ran out was seen to run out, and does not stand still");
         Hold(@event is not (SlaBreached or UpdateOverdue or LegalDeadlineMissed) || after.Clocks.Sum(c => c.Breaches) == before.Clocks.Sum(c => c.Breaches) + 1, "a miss is one clock's");
-        Hold(after.CrisisKey is null || after.Clocks.Find(ClockKind.Update) is null, "in a crisis the cadence of the crisis replaces the update clock");
+        Hold(!after.PacedByCrisis || (after.CrisisKey is not null && after.Clocks.Find(ClockKind.Update) is null), "in a live crisis the cadence of the crisis replaces the update clock");
+        Hold(after.NextUpdateDue == after.Clocks.Find(ClockKind.Update)?.DueAt, "the next update is due when its clock runs out");
         Hold(Distinct(after.Deadlines.Select(d => (d.Kind, d.Ref, d.Generation))), "a deadline is one of its kind");
         Hold(Distinct(after.Flags), "a flag stands once");
         Hold(
