@@ -17,7 +17,7 @@ public sealed class AcknowledgeRoutes : IRoutes
     {
         app.MapPost("/v1/deliveries/{id}/acknowledge", Post);
         app.MapGet($"/v1/links/{Purpose}/{{token}}", (string token, HttpContext http, SignedLinks links) =>
-            links.Read(Purpose, token) is null ? Problem.NotFound : LinkPages.Ask(http, "Acknowledge this alert", "I have read it and we act on it", asks: true)).AllowAnonymous();
+            links.Read(Purpose, token) is null ? Problem.NotFound : LinkPages.Ask(http, "Acknowledge this alert", "I have read it and we act on it", asks: true)).AllowAnonymous().ExcludeFromDescription(); // a page for people
         app.MapPost($"/v1/links/{Purpose}/{{token}}", Follow).AllowAnonymous().DisableAntiforgery();
     }
 

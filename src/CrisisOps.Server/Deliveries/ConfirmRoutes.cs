@@ -3,6 +3,7 @@ using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
 using CrisisOps.Server.Streams;
+using Npgsql;
 using Wolverine;
 
 namespace CrisisOps.Server.Deliveries;
@@ -16,13 +17,13 @@ public sealed class ConfirmRoutes : IRoutes
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet($"/v1/links/{Purpose}/{{token}}", (string token, HttpContext http, SignedLinks links) =>
-            links.Read(Purpose, token) is null ? Problem.NotFound : LinkPages.Ask(http, "Confirm this address", "Yes, send alerts here", asks: false)).AllowAnonymous();
+            links.Read(Purpose, token) is null ? Problem.NotFound : LinkPages.Ask(http, "Confirm this address", "Yes, send alerts here", asks: false)).AllowAnonymous().ExcludeFromDescription(); // a page for people
         app.MapPost($"/v1/links/{Purpose}/{{token}}", Follow).AllowAnonymous().DisableAntiforgery();
     }
 
-    private static async Task<IResult> Follow(string token, HttpContext http, SignedLinks links, IMessageBus bus, CancellationToken cancellation)
+    private static async Task<IResult> Follow(string token, HttpContext http, SignedLinks links, NpgsqlDataSource database, IMessageBus bus, CancellationToken cancellation)
     {
-        if (links.Read(Purpose, token)?.Split('/') is not [var partner, var endpoint])
+        if (links.Read(Purpose, token) is not { } message || await Asked(message, database, cancellation) is not var (partner, endpoint))
         {
             return Problem.NotFound;
         }
@@ -34,5 +35,18 @@ public sealed class ConfirmRoutes : IRoutes
             Reply.Busy => Problem.Busy("It could not be recorded now."),
             _ => Problem.NotFound,
         };
+    }
+
+    /// <summary>The endpoint that a message asks to confirm, if nothing newer was asked since.</summary>
+    private static async Task<(string Partner, string Endpoint)?> Asked(string message, NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            """
+            select d.recipient, d.endpoint from crisis.deliveries d where d.id = $1 and d.kind = 'Verification'
+               and not exists (select 1 from crisis.deliveries n where n.recipient = d.recipient and n.target = d.target and n.kind = 'Verification' and n.position > d.position)
+            """,
+            message);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? (reader.GetString(0), reader.GetString(1)) : null;
     }
 }

@@ -6,6 +6,7 @@ using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Recommendations;
 using CrisisOps.Domain.Reviews;
 using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Hosting;
 using Microsoft.OpenApi;
 
@@ -21,8 +22,10 @@ public static class Parameters
     private static readonly (string Name, ParameterLocation In, OpenApiSchema Schema, string Description, string? Example)[] _all =
     [
         ("key", ParameterLocation.Path, _text, "The key of the stream.", "ESC-2027-000101"),
-        ("id", ParameterLocation.Path, _text, "The id of a person, as in their token, or of a fact.", "spec-04"),
+        ("id", ParameterLocation.Path, _text, "The id of a person, as in their token, of a fact, or of a message.", "spec-04"),
         ("kind", ParameterLocation.Path, _text, "The kind of the fact.", "statement-of-reasons"),
+        ("endpoint", ParameterLocation.Path, _text, "The id of an endpoint of the partner.", "EP-1"),
+        ("token", ParameterLocation.Path, _text, "As it stands in the link of a message.", "zqimkblGcjnHXw37WI7V2m1zZ18yNWQ0"),
         ("function", ParameterLocation.Path, Names<Function>(), "The team on duty.", "Legal"),
         ("region", ParameterLocation.Path, _text, "An ISO 3166 code, or * for every region.", "XN"),
         ("Idempotency-Key", ParameterLocation.Header, _text, "Up to 255 characters of your own. The same key with the same body gets the first answer again.", "7d1c0f0e-5b1e-4c8a-9b57-4f1f0f6f2a10"),
@@ -42,6 +45,12 @@ public static class Parameters
         ("reviewState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<ReviewState>()}.", "Draft,InReview"),
         ("recommendationState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<RecommendationState>()}.", "Accepted,InProgress"),
         ("partnerState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<PartnerState>()}.", "Active,Suspended"),
+        ("deliveryState", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<DeliveryState>())}.", "Exhausted"),
+        ("deliveryKind", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<DeliveryKind>())}.", "Alert,AlertCancel"),
+        ("channel", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<Channel>())}.", "Phone"),
+        ("incident", ParameterLocation.Query, _text, "About this stream.", "CR-2027-0007"),
+        ("recipient", ParameterLocation.Query, _text, "To this partner.", "PRT-001"),
+        ("about", ParameterLocation.Query, _text, "Of this alert.", "crisisops-CR-2027-0007.1"),
         ("open", ParameterLocation.Query, _flag, "true: only what is not over.", null),
         ("severity", ParameterLocation.Query, _text, "One or several of SEV1, SEV2, SEV3, SEV4, separated by commas.", "SEV1,SEV2"),
         ("owner", ParameterLocation.Query, _text, "Of this person: their cases, co-owned ones too, or their deadlines.", "spec-04"),
@@ -66,6 +75,8 @@ public static class Parameters
     {
         ["entryKind"] = "kind",
         ["deadlineKind"] = "kind",
+        ["deliveryKind"] = "kind",
+        ["deliveryState"] = "state",
         ["regionFilter"] = "region",
         ["crisisState"] = "state",
         ["electionPhase"] = "state",
