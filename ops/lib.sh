@@ -82,6 +82,17 @@ need_postgres() {
     fail "CrisisOps needs PostgreSQL 13 or newer and found none. Install it, then try again:  $command"
 }
 
+# The system's own Python has the system's packages; another one may come first on PATH.
+find_mail_server() { /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || python3 -c 'import aiosmtpd' 2>/dev/null; }
+
+# Only the tests want one: mail is sent to a real server there.
+need_mail_server() {
+    find_mail_server && return
+    if can_install && apt_install python3-aiosmtpd && find_mail_server; then return; fi
+    fail "The tests need a mail server that does what it is told, aiosmtpd for Python 3, and found none. Install it, then try again:
+the package python3-aiosmtpd (Debian, Ubuntu), or pip install aiosmtpd where python3 is yours."
+}
+
 # Debian's package starts a cluster of its own as soon as it is installed. CrisisOps makes its own, so there is no need.
 without_main_cluster() {
     as_root mkdir -p /etc/postgresql-common/createcluster.d

@@ -1,5 +1,6 @@
 using System.Reflection;
 using CrisisOps.Server.Access;
+using CrisisOps.Server.Channels.Email;
 using CrisisOps.Server.Crises;
 using CrisisOps.Server.Deadlines;
 using CrisisOps.Server.Deliveries;
@@ -25,6 +26,7 @@ public static class Services
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<StoreClock>());
         services.AddSingleton(RuleSettings.Read(builder.Configuration.GetSection("Rules")));
         services.AddSingleton((builder.Configuration.GetSection("Lanes").Get<LaneSettings>() ?? new LaneSettings()).Checked());
+        services.AddSingleton(EmailSettings.Read(builder.Configuration.GetSection("Email")));
         services.AddSingleton(kinds);
         services.AddSingleton(_ => new StreamKinds(kinds));
         services.AddSingleton(_ => new CommandCatalog(kinds));

@@ -133,5 +133,5 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Below the range that connections get their own ports from: a client that keeps knocking must not take the port of a killed server.</summary>
-    private static int FreePort() => Enumerable.Repeat(0, 1000).Select(_ => Random.Shared.Next(20_000, 30_000)).First(LoopbackPort.IsFree);
+    internal static int FreePort() => Enumerable.Repeat(0, 1000).Select(_ => Random.Shared.Next(20_000, 30_000)).First(LoopbackPort.IsFree);
 }

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CrisisOps.Server.Tests.Channels.Email;
+using MimeKit;
+
+namespace CrisisOps.Server.Tests.Harness;
+
+/// <summary>A real mail server (aiosmtpd) on a port of its own, which does with mail what its handler says.</summary>
+public sealed class SmtpServer : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("crisisops-mail-").FullName;
+    private Process? _process;
+
+    private SmtpServer()
+    {
+    }
+
+    public int Port { get; private set; }
+
+    /// <summary>The mails it took, the first one first.</summary>
+    public IReadOnlyList<MimeMessage> Taken => [.. Directory.GetFiles(_folder, "*.eml").Order(StringComparer.Ordinal).Select(file => MimeMessage.Load(file))];
+
+    /// <param name="handler">A class of <c>mail_handlers.py</c>.</param>
+    /// <param name="tls">It offers STARTTLS, with a certificate that nobody trusts.</param>
+    public static async Task<SmtpServer> Start(MailHandler handler, bool tls = false)
+    {
+        var server = new SmtpServer();
+        try
+        {
+            await server.Launch(handler, tls);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            // It ends with its standard input.
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync();
+            _process.Dispose();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task Launch(MailHandler handler, bool tls)
+    {
+        Port = ServerProcess.FreePort();
+        string[] arguments = ["-m", "aiosmtpd", "-n", "-l", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}"), .. tls ? Certificate() : [], "-c", $"mail_handlers.{handler}"];
+        var start = new ProcessStartInfo(Python(), handler == MailHandler.Accepting ? [.. arguments, _folder] : arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder,
+        };
+        start.Environment["PYTHONPATH"] = Path.Combine(AppContext.BaseDirectory, "Channels", "Email");
+        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Eventually.Is(Listens, "the mail server listens");
+    }
+
+    private async Task<bool> Listens()
+    {
+        if (_process!.HasExited)
+        {
+            throw new InvalidOperationException($"The mail server ended; the package python3-aiosmtpd must be there.\n{string.Join('\n', _output)}");
+        }
+
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The system's own Python has the system's packages; another one may come first on PATH.</summary>
+    private static string Python() => File.Exists("/usr/lib/python3/dist-packages/aiosmtpd/__init__.py") ? "/usr/bin/python3" : "python3";
+
+    private string[] Certificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var (publicPart, secretPart) = (Path.Combine(_folder, "certificate.pem"), Path.Combine(_folder, "key.pem"));
+        File.WriteAllText(publicPart, certificate.ExportCertificatePem());
+        File.WriteAllText(secretPart, key.ExportPkcs8PrivateKeyPem());
+        return ["--tlscert", publicPart, "--tlskey", secretPart, "--no-requiretls"];
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            _output.Enqueue(line);
+        }
+    }
+}
