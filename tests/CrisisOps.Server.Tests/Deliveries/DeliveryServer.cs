@@ -37,10 +37,10 @@ public class DeliveryServer(TestPostgres postgres) : TestServer(postgres)
     public Task<Api> Manager() => As("pm-01", roles: ["partner-manager"], clearance: "AMBER");
 
     /// <summary>An active partner without endpoints.</summary>
-    public async Task<(string Key, string Name)> Partner(string clearance = "AMBER")
+    public async Task<(string Key, string Name)> Partner(string clearance = "AMBER", string? name = null)
     {
         var (manager, lead) = (await Manager(), await As("lead-01", roles: ["duty-lead"], clearance: "RED"));
-        var name = $"Partner {Interlocked.Increment(ref _names)}";
+        name ??= $"Partner {Interlocked.Increment(ref _names)}";
         var key = (await manager.Send(HttpMethod.Post, "/v1/partners", new { name, type = "IndustryPeer", regions = new[] { "XN" } })).ShouldBe(201).Key;
         await (await As("pm-02", roles: ["partner-manager"], clearance: "AMBER")).Gives(key, "vet", new { agreementRef = "AGR-1" });
         await manager.Gives(key, "activate");
