@@ -23,7 +23,13 @@ public sealed class AlertMessages(SignedLinks links)
 {
     /// <param name="cap">The message as CAP 1.2, for those who asked for it.</param>
     /// <returns>Null when there is no such message.</returns>
-    public RenderedMessage? For(AlertNews news, string deliveryId, Endpoint endpoint, Func<byte[]?> cap) => (endpoint.Channel, endpoint.Format) switch
+    public RenderedMessage? For(AlertNews news, string deliveryId, Endpoint endpoint, Func<byte[]?> cap)
+    {
+        var thin = endpoint is { Channel: Channel.Webhook, Format: EndpointFormat.CloudEvents, Full: false };
+        return Rendered(news, deliveryId, endpoint, cap) is { } message ? message with { Told = thin ? $"{news.AlertId} is {State(news)}" : $"{news.Headline}\n{news.Text}" } : null;
+    }
+
+    private RenderedMessage? Rendered(AlertNews news, string deliveryId, Endpoint endpoint, Func<byte[]?> cap) => (endpoint.Channel, endpoint.Format) switch
     {
         (Channel.Webhook, EndpointFormat.Cap) => cap() is { } xml ? new RenderedMessage(news.AlertId, "application/cap+xml", xml) : null,
         (Channel.Webhook, _) => new RenderedMessage(news.AlertId, "application/cloudevents+json", Event(news, deliveryId, endpoint)),
@@ -51,7 +57,7 @@ public sealed class AlertMessages(SignedLinks links)
             {
                 news.AlertId,
                 news.Incident,
-                State = news.Over ? "Over" : "Open",
+                State = State(news),
                 news.AckDueAt,
                 Acknowledge = news.AckDueAt is null ? null : links.To(AcknowledgeRoutes.Purpose, deliveryId),
                 NextMessageAt = news.NextAt,
@@ -61,6 +67,8 @@ public sealed class AlertMessages(SignedLinks links)
             },
         },
         Json.Stored);
+
+    private static string State(AlertNews news) => news.Over ? "Over" : "Open";
 
     private string Words(AlertNews news, string deliveryId)
     {

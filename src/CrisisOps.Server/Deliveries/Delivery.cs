@@ -49,7 +49,8 @@ public sealed record PlannedDelivery(
     string? Suppressed = null);
 
 /// <summary>The bytes of a message.</summary>
-public sealed record RenderedMessage(string Subject, string ContentType, byte[] Body)
+/// <param name="Told">What its receiver learns by it, in words: for whoever asks later what they knew. Without the link that it carries.</param>
+public sealed record RenderedMessage(string Subject, string ContentType, byte[] Body, string Told = "")
 {
     public static readonly RenderedMessage None = new("", "text/plain", []);
 }

@@ -10,8 +10,8 @@ public sealed class SignedLinks(SecretKey key, IConfiguration configuration)
 {
     private const int Proof = 16;
 
-    /// <summary>Where this server is reached from outside: <c>PublicUrl</c>.</summary>
-    private readonly string _base = (configuration["PublicUrl"] ?? "http://localhost:5080").TrimEnd('/');
+    /// <summary>Where this server is reached from outside: <c>PublicUrl</c>, or else where it listens.</summary>
+    private readonly string _base = (configuration["PublicUrl"] ?? configuration["urls"]?.Split(';')[0] ?? "http://localhost:5080").TrimEnd('/');
 
     /// <param name="purpose">A word for a path: a link for one purpose is none for another.</param>
     public string To(string purpose, string about) =>

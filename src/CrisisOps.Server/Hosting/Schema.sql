@@ -438,6 +438,8 @@ create table if not exists crisis.deliveries (
     content_type    text        not null,
     body            bytea       not null,
     body_hash       text        not null,
+    -- what its receiver learns by it, in words
+    told            text        not null,
     state           text        not null,
     -- why it was suppressed, cancelled or given up
     reason          text,

@@ -25,6 +25,7 @@ public static class Parameters
         ("id", ParameterLocation.Path, _text, "The id of a person, as in their token, of a fact, or of a message.", "spec-04"),
         ("kind", ParameterLocation.Path, _text, "The kind of the fact.", "statement-of-reasons"),
         ("endpoint", ParameterLocation.Path, _text, "The id of an endpoint of the partner.", "EP-1"),
+        ("partner", ParameterLocation.Path, _text, "The key of a partner.", "PRT-001"),
         ("token", ParameterLocation.Path, _text, "As it stands in the link of a message.", "zqimkblGcjnHXw37WI7V2m1zZ18yNWQ0"),
         ("function", ParameterLocation.Path, Names<Function>(), "The team on duty.", "Legal"),
         ("region", ParameterLocation.Path, _text, "An ISO 3166 code, or * for every region.", "XN"),

@@ -115,6 +115,28 @@ public sealed class AlertTests(DeliveryServer server) : IClassFixture<DeliverySe
     }
 
     [Fact]
+    public async Task What_a_partner_knew_at_an_instant_is_what_had_arrived_by_then()
+    {
+        var (key, name, path) = await server.Reachable(full: true);
+        var before = await (await server.Manager()).Now();
+        var (crisis, _) = await Alerted(name);
+        var came = await server.Receiver.Next(path);
+        await server.Delivery($"incident={crisis.Key}&recipient={key}", "Delivered");
+        var told = await (await server.Manager()).Now();
+        await server.Follow(JsonDocument.Parse(came.Body).RootElement.GetProperty("data").GetProperty("acknowledge").GetString()!, new { by = "desk" });
+        await server.Delivery($"incident={crisis.Key}&recipient={key}", "Acknowledged");
+
+        async Task<JsonElement[]> Known(string query) =>
+            [.. (await crisis.Lead.Get($"/v1/knowledge/{key}?incident={crisis.Key}{query}")).ShouldBe(200).Json.GetProperty("items").EnumerateArray()];
+        (await Known($"&asOf={before.UtcDateTime:O}")).ShouldBeEmpty();
+        var then = (await Known($"&asOf={told.UtcDateTime:O}")).ShouldHaveSingleItem();
+        then.GetProperty("told").GetString().ShouldBe("Live video of an attack\nMatch these hashes.");
+        then.TryGetProperty("acknowledgedAt", out _).ShouldBeFalse();
+        (await Known("")).ShouldHaveSingleItem().GetProperty("acknowledgedBy").GetString().ShouldBe("desk");
+        (await (await server.As("exec-01", roles: ["executive"])).Get($"/v1/knowledge/{key}")).ShouldBe(200).Json.GetProperty("items").EnumerateArray().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_link_that_is_not_ours_leads_nowhere()
     {
         foreach (var token in new[] { "AAAA", "x", Convert.ToBase64String(new byte[40]).TrimEnd('=') })

@@ -28,6 +28,14 @@ public sealed class DeliveryRoutes : IDescribesRoutes
             Takes = ["incident", "recipient", "about", "deliveryState", "deliveryKind", "channel", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/deliveries/{id}", Deliveries, "Shows a message and every attempt to send it", $"{Delivery.TrimEnd()[..^1]},{Attempt}}}") { Problems = [401, 404, 503] },
+        new(HttpMethod.Get, "/v1/knowledge/{partner}", Deliveries, "Shows what a partner had been told by an instant", """
+            {"items":[{"delivery":"msg_25d4c4a42b823b38330e8d3837176e2a","incident":"CR-2027-0007","kind":"Alert","about":"crisisops-CR-2027-0007.1","channel":"Webhook","tlp":"AMBER",
+             "told":"crisisops-CR-2027-0007.1 is Open","deliveredAt":"2027-05-15T14:14:01Z","acknowledgedAt":"2027-05-15T14:19:00Z","acknowledgedBy":"duty officer"}],"next":null}
+            """)
+        {
+            Description = "What arrived, in the order in which it did; an acknowledgement stands here if it had come by then. The first 500.",
+            Takes = ["incident", "asOf"],
+        },
         new(HttpMethod.Post, "/v1/deliveries/redeliver", Deliveries, "Sends again", """{"again":["msg_25d4c4a42b823b38330e8d3837176e2a"]}""")
         {
             Description = "By partner managers and duty leads: what was given up, by ids or of a recipient since an instant; with `alsoDelivered` also what arrived. The ids of the messages stay the same.",
