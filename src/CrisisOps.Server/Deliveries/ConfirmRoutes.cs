@@ -3,6 +3,7 @@ using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
 using CrisisOps.Server.Streams;
+using Npgsql;
 using Wolverine;
 
 namespace CrisisOps.Server.Deliveries;
@@ -20,9 +21,9 @@ public sealed class ConfirmRoutes : IRoutes
         app.MapPost($"/v1/links/{Purpose}/{{token}}", Follow).AllowAnonymous().DisableAntiforgery();
     }
 
-    private static async Task<IResult> Follow(string token, HttpContext http, SignedLinks links, IMessageBus bus, CancellationToken cancellation)
+    private static async Task<IResult> Follow(string token, HttpContext http, SignedLinks links, NpgsqlDataSource database, IMessageBus bus, CancellationToken cancellation)
     {
-        if (links.Read(Purpose, token)?.Split('/') is not [var partner, var endpoint])
+        if (links.Read(Purpose, token) is not { } id || await Asked(id, database, cancellation) is not var (partner, endpoint))
         {
             return Problem.NotFound;
         }
@@ -34,5 +35,18 @@ public sealed class ConfirmRoutes : IRoutes
             Reply.Busy => Problem.Busy("It could not be recorded now."),
             _ => Problem.NotFound,
         };
+    }
+
+    /// <summary>The endpoint that a message asked to confirm, unless a newer one asks the same.</summary>
+    private static async Task<(string Partner, string Endpoint)?> Asked(string id, NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            """
+            select recipient, endpoint from crisis.deliveries d where id = $1 and kind = 'Verification'
+               and not exists (select 1 from crisis.deliveries n where n.recipient = d.recipient and n.endpoint = d.endpoint and n.kind = 'Verification' and n.position > d.position)
+            """,
+            id);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? (reader.GetString(0), reader.GetString(1)) : null;
     }
 }

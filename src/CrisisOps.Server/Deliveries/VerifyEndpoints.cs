@@ -28,7 +28,8 @@ public sealed class VerifyEndpointsHandler
             return; // a telephone is verified by ringing it
         }
 
-        var link = links.To(ConfirmRoutes.Purpose, $"{partner}/{endpointId}");
+        // Only the newest message proves it: who had an older one may no longer be who answers there.
+        var link = links.To(ConfirmRoutes.Purpose, DeliveryRows.IdOf(cause.ToString(), DeliveryKind.Verification, partner, endpointId));
         await rows.Add([EndpointMessages.Of(partner, endpoint, DeliveryKind.Verification, cause.ToString(), "endpoint_verification", link,
             "Somebody registered this address to receive alerts of CrisisOps. If it was you, confirm it with this link; otherwise do nothing, and nothing more will come.")], cancellation);
     }

@@ -91,7 +91,12 @@ public sealed class KilledSenderTests(TestPostgres postgres, ITestOutputHelper o
         var key = (await lead.Propose(StreamCalls.NewRegion())).ShouldBe(201).Key;
         await lead.Gives(key, "stand-up", new
         {
-            consequence = 4, virality = 3, certainty = "Observed", codename = "HARBOUR", incidentCommander = "ic-01", roles = new[] { new { role = "LiaisonOfficer", person = "lo-02" } },
+            consequence = 4,
+            virality = 3,
+            certainty = "Observed",
+            codename = "HARBOUR",
+            incidentCommander = "ic-01",
+            roles = new[] { new { role = "LiaisonOfficer", person = "lo-02" } },
         });
         return (await server.As("lo-02", ["partner-manager"], clearance: "RED"), key);
     }
