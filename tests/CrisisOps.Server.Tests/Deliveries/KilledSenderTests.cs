@@ -9,7 +9,7 @@ namespace CrisisOps.Server.Tests.Deliveries;
 /// <summary>A node that dies while it sends: what was promised goes out, perhaps twice, always with the same id.</summary>
 public sealed class KilledSenderTests(TestPostgres postgres, ITestOutputHelper output)
 {
-    private const int Kills = 18;
+    private const int Kills = 12;
     private const int Partners = 4;
     private const int MostMillisecondsBeforeAKill = 250;
 
