@@ -55,7 +55,10 @@ public sealed class AlertPlan(PartnerDirectory partners, DeliveryRows rows, Aler
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>Takes back what waits, and says where something may have arrived: an attempt that failed may have been read all the same.</summary>
+    /// <summary>
+    /// Takes back what waits or was given up, and says where something may have arrived: an attempt that failed may have been read all the same.
+    /// What is on its way keeps its place before the all clear; if it does not arrive now, it is not sent again.
+    /// </summary>
     private async Task<ILookup<string, string>> Withdraw(string incident, IReadOnlyList<string> chain, CancellationToken cancellation)
     {
         await using var command = database.Statement(
@@ -64,8 +67,9 @@ public sealed class AlertPlan(PartnerDirectory partners, DeliveryRows rows, Aler
                     select id, recipient, endpoint, state in ('Delivered', 'Acknowledged') or attempts > 0 or leased_until > clock_timestamp() as told
                       from crisis.deliveries where incident = $1 and about = any ($2) and kind in ('Alert', 'AlertUpdate') and state <> 'Suppressed' for update),
                  gone as (
-                    update crisis.deliveries d set state = 'Cancelled', reason = 'alert-over', settled_at = $3 from chain c
-                     where d.id = c.id and d.state = 'Queued' and not (d.leased_until is not null and d.leased_until > clock_timestamp()))
+                    update crisis.deliveries d set reason = 'alert-over', state = case when d.state = 'Queued' and d.leased_until > clock_timestamp() then 'Queued' else 'Cancelled' end,
+                           settled_at = case when d.state = 'Queued' and d.leased_until > clock_timestamp() then null else $3 end
+                      from chain c where d.id = c.id and d.state in ('Queued', 'Exhausted'))
             select distinct recipient, endpoint from chain where told
             """,
             incident, chain.ToArray(), clock.GetUtcNow());

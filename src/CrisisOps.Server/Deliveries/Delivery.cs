@@ -57,6 +57,7 @@ public sealed record RenderedMessage(string Subject, string ContentType, byte[] 
 
 /// <summary>A message that a node has taken to send it now.</summary>
 /// <param name="Restarts">Attempts made before it was last sent again: the schedule counts from there.</param>
+/// <param name="Overtaken">Why it must not go out again: what it says was over while it was on its way; null otherwise.</param>
 public sealed record LeasedDelivery(
     string Id, string Recipient, string Endpoint, string Target, Channel Channel, DeliveryKind Kind, Tlp Tlp, int Attempts, RenderedMessage Message, string BodyHash,
-    int Restarts);
+    int Restarts, string? Overtaken);

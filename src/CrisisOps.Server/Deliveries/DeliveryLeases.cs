@@ -24,7 +24,7 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
                  where {Due} and (coalesce(h.failures, 0) > 0) = $3 and (w.leased_until is null or w.leased_until < clock_timestamp()) and w.target <> all ($4)
                  order by w.next_at, w.position limit $5 for update of w skip locked) u
          where d.id = u.id
-        returning d.id, d.recipient, d.endpoint, d.target, d.channel, d.kind, d.tlp, d.attempts, d.subject, d.content_type, d.body, d.body_hash, d.position, d.restarts
+        returning d.id, d.recipient, d.endpoint, d.target, d.channel, d.kind, d.tlp, d.attempts, d.subject, d.content_type, d.body, d.body_hash, d.position, d.restarts, d.reason
         """;
 
     /// <summary>Takes what is due, oldest first.</summary>
@@ -39,7 +39,7 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
         {
             rows.Add((reader.GetInt64(12), new LeasedDelivery(
                 reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), Enum.Parse<Channel>(reader.GetString(4)), Enum.Parse<DeliveryKind>(reader.GetString(5)),
-                (Tlp)reader.GetInt16(6), reader.GetInt32(7), new RenderedMessage(reader.GetString(8), reader.GetString(9), reader.GetFieldValue<byte[]>(10)), reader.GetString(11), reader.GetInt32(13))));
+                (Tlp)reader.GetInt16(6), reader.GetInt32(7), new RenderedMessage(reader.GetString(8), reader.GetString(9), reader.GetFieldValue<byte[]>(10)), reader.GetString(11), reader.GetInt32(13), reader.IsDBNull(14) ? null : reader.GetString(14))));
         }
 
         return [.. rows.OrderBy(r => r.Position).Select(r => r.Row)];

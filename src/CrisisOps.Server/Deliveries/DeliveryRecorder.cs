@@ -21,11 +21,19 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, DeliverySettings
         select * from unnest($1::text[], $2::int[], $3::timestamptz[], $4::int[], $5::text[], $6::text[], $7::int[], $8::text[]) on conflict (delivery, n) do nothing
         """;
 
+    // What was settled in the meantime stays so, and what comes later than a further attempt at the same message says nothing of where it
+    // stands now, unless it arrived. What was overtaken while it was on its way is not tried again.
     private const string Outcomes = """
-        update crisis.deliveries d set state = case when d.state = 'Queued' then u.state else d.state end, attempts = greatest(d.attempts, u.attempts), leased_until = null,
-               reason = coalesce(u.reason, d.reason), next_at = coalesce(u.next_at, d.next_at), settled_at = case when u.state = 'Queued' then d.settled_at else u.at end
+        update crisis.deliveries d set attempts = greatest(d.attempts, u.attempts), leased_until = null, next_at = coalesce(u.next_at, d.next_at),
+               state = case when d.reason = 'alert-over' and u.state <> 'Delivered' then 'Cancelled' else u.state end,
+               reason = case when d.reason = 'alert-over' and u.state <> 'Delivered' then d.reason else u.reason end,
+               settled_at = case when d.reason = 'alert-over' or u.state <> 'Queued' then u.at end
           from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::timestamptz[]) as u (id, state, attempts, reason, next_at, at)
-         where d.id = u.id and d.state in ('Queued', 'Acknowledged', 'Cancelled')
+         where d.id = u.id and d.state = 'Queued' and (u.attempts > d.attempts or u.state in ('Delivered', 'Suppressed'))
+        """;
+
+    private const string Count = """
+        update crisis.deliveries d set attempts = u.attempts from unnest($1::text[], $2::int[]) as u (id, attempts) where d.id = u.id and u.attempts > d.attempts
         """;
 
     // Failures that come together count together; one success ends the trouble.
@@ -95,6 +103,7 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, DeliverySettings
             batch.Append(
                 Outcomes, rows.Select(r => r.Id).ToArray(), rows.Select(r => r.State.ToString()).ToArray(), rows.Select(r => r.Attempts).ToArray(), rows.Select(r => r.Reason).ToArray(),
                 rows.Select(r => r.NextAt).ToArray(), rows.Select(r => r.At).ToArray());
+            batch.Append(Count, rows.Select(r => r.Id).ToArray(), rows.Select(r => r.Attempts).ToArray());
             await batch.ExecuteNonQueryAsync(cancellation);
         }
 

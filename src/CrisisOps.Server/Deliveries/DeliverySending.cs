@@ -63,7 +63,7 @@ public sealed partial class DeliverySending(
             slots.Release();
             var woken = wakeUps.Next(DeliveryRows.Signal);
             var taken = await Take(troubled, slots.CurrentCount, cancellation);
-            var aims = taken.Count > 0 ? await targets.Of(taken, cancellation) : [];
+            var aims = await Aims(taken, cancellation);
             foreach (var delivery in taken)
             {
                 await slots.WaitAsync(cancellation);
@@ -100,10 +100,31 @@ public sealed partial class DeliverySending(
 
         if (tooMany.Count > 0)
         {
-            await leases.Return([.. tooMany], cancellation);
+            await OrLeave(taken, async () =>
+            {
+                await leases.Return([.. tooMany], cancellation);
+                return true;
+            });
         }
 
         return taken;
+    }
+
+    private async Task<Dictionary<string, (DeliveryAim? Aim, string? Why)>> Aims(List<LeasedDelivery> taken, CancellationToken cancellation) =>
+        taken.Count == 0 ? [] : await OrLeave(taken, () => targets.Of(taken, cancellation));
+
+    /// <summary>What is taken and then not sent is no longer on its way, or its endpoint would count as busy for ever.</summary>
+    private async Task<T> OrLeave<T>(List<LeasedDelivery> taken, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch
+        {
+            taken.ForEach(Leave);
+            throw;
+        }
     }
 
     /// <summary>One attempt, and its record. The slot is free when it is written.</summary>

@@ -54,7 +54,7 @@ public sealed class DeliveryTargets(StreamLoader loader, SecretKey key, TimeProv
     };
 
     private static string? Refused(LeasedDelivery delivery, Partner partner) =>
-        Refused(delivery.Kind, delivery.Tlp, partner, partner.Endpoints.Find(e => e.EndpointId == delivery.Endpoint));
+        delivery.Overtaken ?? Refused(delivery.Kind, delivery.Tlp, partner, partner.Endpoints.Find(e => e.EndpointId == delivery.Endpoint));
 
     /// <summary>After a rotation both secrets sign for a while, so that the receiver can change over when it likes.</summary>
     public ImmutableArray<byte[]> Secrets(Partner partner, Endpoint endpoint, DateTimeOffset now)

@@ -10,6 +10,8 @@ namespace CrisisOps.Server.Deliveries;
 /// </summary>
 public sealed class EgressClient : IDisposable
 {
+    private static readonly TimeSpan _longestWait = TimeSpan.FromDays(1);
+
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
 
@@ -76,12 +78,18 @@ public sealed class EgressClient : IDisposable
         return new AttemptOutcome(result, status.ToString(System.Globalization.CultureInfo.InvariantCulture), result == AttemptResult.Throttled ? RetryAfter(answer) : null);
     }
 
-    private DateTimeOffset? RetryAfter(HttpResponseMessage answer) => answer.Headers.RetryAfter switch
+    /// <summary>Nobody can keep a message waiting for longer than a day: it would never become a dead letter that somebody sees.</summary>
+    private DateTimeOffset? RetryAfter(HttpResponseMessage answer)
     {
-        { Delta: { } wait } => _clock.GetUtcNow() + wait,
-        { Date: { } at } => at,
-        _ => null,
-    };
+        var now = _clock.GetUtcNow();
+        DateTimeOffset? asked = answer.Headers.RetryAfter switch
+        {
+            { Delta: { } wait } => now + wait,
+            { Date: { } at } => at,
+            _ => null,
+        };
+        return asked <= now ? null : asked > now + _longestWait ? now + _longestWait : asked;
+    }
 
     private static string Why(Exception exception) => exception switch
     {

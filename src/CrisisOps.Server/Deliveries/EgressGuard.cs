@@ -9,14 +9,14 @@ namespace CrisisOps.Server.Deliveries;
 /// </summary>
 public sealed class EgressGuard(IConfiguration configuration)
 {
-    // IANA's special-purpose registries (RFC 6890), and what carries an IPv4 address inside an IPv6 one.
+    // IANA's special-purpose registries (RFC 6890), and what carries an IPv4 address inside an IPv6 one. Of IPv6 only 2000::/3 is given out.
     private static readonly IPNetwork[] _closed =
     [
         .. new[]
         {
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
             "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+            "::/3", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "4000::/2", "8000::/1",
         }.Select(IPNetwork.Parse),
     ];
 
@@ -32,7 +32,8 @@ public sealed class EgressGuard(IConfiguration configuration)
     /// <exception cref="EgressRefusedException">No address of the host may be reached.</exception>
     public async Task<Stream> Connect(DnsEndPoint host, CancellationToken cancellation)
     {
-        IPAddress[] open = [.. (await Dns.GetHostAddressesAsync(host.Host, cancellation)).Where(Allows)];
+        IPAddress[] all = IPAddress.TryParse(host.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host.Host, cancellation);
+        IPAddress[] open = [.. all.Where(Allows)];
         if (open.Length == 0)
         {
             throw new EgressRefusedException();

@@ -27,7 +27,14 @@ internal static class LinkPages
         string? by = null;
         if (http.Request.HasFormContentType)
         {
-            by = (await http.Request.ReadFormAsync(cancellation))["by"].FirstOrDefault();
+            try
+            {
+                by = (await http.Request.ReadFormAsync(cancellation))["by"].FirstOrDefault();
+            }
+            catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
+            {
+                return (Problem.Malformed("$", "The body must be a form, as the page sends it."), "");
+            }
         }
         else if (http.Request.HasJsonContentType())
         {

@@ -23,7 +23,7 @@ public sealed class Redeliver : IRoutes
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/v1/deliveries/redeliver", Post);
 
-    private static async Task<IResult> Post(HttpContext http, NpgsqlDataSource database, WakeUps wakeUps, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<IResult> Post(HttpContext http, NpgsqlDataSource database, PartnerDirectory partners, WakeUps wakeUps, TimeProvider clock, CancellationToken cancellation)
     {
         var caller = Callers.Of(http);
         if (!caller.IsAny([Role.PartnerManager, Role.DutyLead]))
@@ -47,17 +47,47 @@ public sealed class Redeliver : IRoutes
             return Problem.Validation("ids", $"At most {MostIds} at a time.");
         }
 
-        var again = await Again(request, caller, database, clock.GetUtcNow(), cancellation);
+        var again = await Again(request, caller, database, partners, clock.GetUtcNow(), cancellation);
         wakeUps.Committed([DeliveryRows.Signal]);
         return Results.Json(new { again }, Json.Stored);
     }
 
-    /// <summary>The ids that go out again; of what this caller may not see none does.</summary>
-    private static async Task<List<string>> Again(RedeliverRequest request, Caller caller, NpgsqlDataSource database, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>The ids that go out again; of what this caller may not see none does, and what may not go out any more stays as it is.</summary>
+    private static async Task<List<string>> Again(RedeliverRequest request, Caller caller, NpgsqlDataSource database, PartnerDirectory partners, DateTimeOffset now, CancellationToken cancellation)
+    {
+        string[] states = request.AlsoDelivered ? ["Exhausted", "Delivered"] : ["Exhausted"];
+        List<string> may = [];
+        foreach (var recipient in (await Asked(request, caller, states, database, cancellation)).ToLookup(d => d.Recipient, StringComparer.Ordinal))
+        {
+            if (await partners.Of(recipient.Key, cancellation) is { } partner)
+            {
+                may.AddRange(recipient.Where(d => DeliveryTargets.Refused(d.Kind, d.Tlp, partner, partner.EndpointOf(d.Endpoint)) is null).Select(d => d.Id));
+            }
+        }
+
+        await using var command = database.Statement(
+            """
+            with well as (delete from crisis.endpoint_health where target in (select target from crisis.deliveries where id = any ($2)))
+            update crisis.deliveries set state = 'Queued', reason = null, next_at = $1, leased_until = null, settled_at = null, restarts = attempts
+             where id = any ($2) and state = any ($3) returning id
+            """,
+            now, may.ToArray(), states);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<string> again = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            again.Add(reader.GetString(0));
+        }
+
+        return again;
+    }
+
+    private static async Task<List<(string Id, string Recipient, string Endpoint, DeliveryKind Kind, Tlp Tlp)>> Asked(
+        RedeliverRequest request, Caller caller, string[] states, NpgsqlDataSource database, CancellationToken cancellation)
     {
         var arguments = new SqlArguments();
         var (from, seen) = ListDeliveries.Seen(caller, arguments);
-        List<string> where = [seen, "d.endpoint <> ''", $"d.state = any ({arguments.Add(request.AlsoDelivered ? ["Exhausted", "Delivered"] : (string[])["Exhausted"])})"];
+        List<string> where = [seen, "d.endpoint <> ''", $"d.state = any ({arguments.Add(states)})"];
         void Add(string condition, object? value)
         {
             if (value is not null)
@@ -76,20 +106,14 @@ public sealed class Redeliver : IRoutes
         }
 
         await using var command = database.Statement(
-            $"""
-            with those as (select d.id from {from} where {string.Join(" and ", where)} order by d.position limit 100000),
-                 well as (delete from crisis.endpoint_health where target in (select d.target from crisis.deliveries d join those t on t.id = d.id))
-            update crisis.deliveries d set state = 'Queued', reason = null, next_at = {arguments.Add(now)}, leased_until = null, settled_at = null, restarts = d.attempts
-              from those t where d.id = t.id returning d.id
-            """,
-            arguments.Values);
+            $"select d.id, d.recipient, d.endpoint, d.kind, d.tlp from {from} where {string.Join(" and ", where)} order by d.position limit 100000", arguments.Values);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        List<string> again = [];
+        List<(string, string, string, DeliveryKind, Tlp)> asked = [];
         while (await reader.ReadAsync(cancellation))
         {
-            again.Add(reader.GetString(0));
+            asked.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2), Enum.Parse<DeliveryKind>(reader.GetString(3)), (Tlp)reader.GetInt16(4)));
         }
 
-        return again;
+        return asked;
     }
 }
