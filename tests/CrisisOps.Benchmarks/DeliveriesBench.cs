@@ -16,7 +16,7 @@ internal static class DeliveriesBench
     private static readonly int[] _crises = [1, 5];
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
-    private sealed record Outcome(int Expected, int Came, double Seconds, double PerSecond, double PerSecondLater);
+    private sealed record Outcome(int Expected, int Came, double Seconds, double PerSecond, double PerSecondLater, ProcessorTimes Processor);
 
     public static async Task<bool> RunAsync(BenchOptions options, CancellationToken cancellation)
     {
@@ -45,10 +45,11 @@ internal static class DeliveriesBench
         await closed.DisposeAsync();
         await server.Store.SettleAsync(cancellation);
         var well = names[..options.Partners];
-        await RoundAsync(await seeding.CrisesAsync(_crises[^1], cancellation), receiver, well, dead: [], cancellation); // what is compiled and prepared at the first use
+        await RoundAsync(server, await seeding.CrisesAsync(_crises[^1], cancellation), receiver, well, dead: [], cancellation); // what is compiled and prepared at the first use
 
         var rates = new Report(
-            $"Alerts to {options.Partners:N0} partners, {OneAlert} at a time", "crises at once", "endpoints", "to arrive", "arrived", "s until all healthy have it", "per second", "after the first second", "times without dead", "asked");
+            $"Alerts to {options.Partners:N0} partners, {OneAlert} at a time", "crises at once", "endpoints", "to arrive", "arrived", "s until all healthy have it", "per second", "after the first second", "times without dead", "asked",
+            "server µs", "PostgreSQL µs", "receiver µs", "others");
         var clean = true;
         Dictionary<int, List<double>> ratios = _crises.ToDictionary(c => c, _ => new List<double>());
         var unused = names.Skip(options.Partners).Chunk(deadEach).GetEnumerator();
@@ -60,7 +61,7 @@ internal static class DeliveriesBench
                 var outcomes = new Dictionary<bool, Outcome>();
                 // In turns first: the server gets faster for a while.
                 foreach (var dead in round % 2 == 0 ? new[] { false, true } : [true, false])
-                    outcomes[dead] = await RoundAsync(await seeding.CrisesAsync(crises, cancellation), receiver, well, dead ? unused.Current : [], cancellation);
+                    outcomes[dead] = await RoundAsync(server, await seeding.CrisesAsync(crises, cancellation), receiver, well, dead ? unused.Current : [], cancellation);
                 // A hundredth fewer are to be reached.
                 ratios[crises].Add(outcomes[true].Seconds / outcomes[true].Expected / (outcomes[false].Seconds / outcomes[false].Expected));
                 Add(rates, crises, "all well", outcomes[false], double.NaN, "≥ 1,000/s");
@@ -86,20 +87,25 @@ internal static class DeliveriesBench
 
     private static void Add(Report report, int crises, string endpoints, Outcome outcome, double ratio, string asked)
     {
+        string Each(double seconds) => Report.Number(seconds * 1e6 / outcome.Came, "F0");
         string[] cells =
         [
             Report.Number(crises, "N0"), endpoints, Report.Number(outcome.Expected, "N0"), Report.Number(outcome.Came, "N0"), Report.Number(outcome.Seconds, "F2"), Report.Number(outcome.PerSecond, "N0"),
             Report.Number(outcome.PerSecondLater, "N0"), Report.Number(ratio, "F2"), asked,
+            Each(outcome.Processor.Program), Each(outcome.Processor.Postgres), Each(outcome.Processor.Ours - outcome.Processor.Program - outcome.Processor.Postgres),
+            Report.Number(outcome.Processor.Others, "P0"),
         ];
         Console.WriteLine($"  {string.Join("  ", cells)}");
         report.Add(cells);
     }
 
     /// <summary>Each crisis alerts everybody, a hundred at a time; a dead one takes the place of a healthy one in each hundred.</summary>
-    private static async Task<Outcome> RoundAsync(AlertDesk[] crises, AlertReceiver receiver, string[] well, string[] dead, CancellationToken cancellation)
+    private static async Task<Outcome> RoundAsync(BenchServer server, AlertDesk[] crises, AlertReceiver receiver, string[] well, string[] dead, CancellationToken cancellation)
     {
         // What the last round left to be written or tried again.
         await Task.Delay(TimeSpan.FromSeconds(2), cancellation);
+        ProcessorTimes Processor() => ProcessorTimes.Read(server.Process.Id, [], server.Store.Postmaster);
+        var before = Processor();
         long answered = 0;
         var issued = await Task.WhenAll(crises.Select(async desk =>
         {
@@ -117,9 +123,10 @@ internal static class DeliveriesBench
         var limit = Stopwatch.StartNew();
         while (alerts.Sum(a => receiver.Of(a).Count) < expected && limit.Elapsed < _patience)
             await Task.Delay(20, cancellation);
+        var processor = Processor() - before;
         var seconds = alerts.SelectMany(a => receiver.Of(a).Values).Select(came => Stopwatch.GetElapsedTime(answered, came).TotalSeconds).Order().ToArray();
         var last = seconds.Length == 0 ? double.NaN : seconds[^1];
-        return new Outcome(expected, seconds.Length, last, seconds.Length / last, last > 1 ? seconds.Count(s => s > 1) / (last - 1) : double.NaN);
+        return new Outcome(expected, seconds.Length, last, seconds.Length / last, last > 1 ? seconds.Count(s => s > 1) / (last - 1) : double.NaN, processor);
     }
 
     /// <summary>Milliseconds from the answer to each arrival, in ascending order; one that was there before the answer counts as 0.</summary>
