@@ -10,7 +10,7 @@ internal sealed record BenchOptions(string Command)
 {
     public const string Usage = "See ops/bench --help.";
 
-    private static readonly string[] Commands = ["updates", "live", "reads", "memory", "deadlines", "gathered", "reactions"];
+    private static readonly string[] Commands = ["updates", "live", "reads", "memory", "deadlines", "gathered", "reactions", "deliveries"];
 
     public int Seconds { get; init; } = 10;
     public int Rounds { get; init; } = 3;
@@ -19,6 +19,7 @@ internal sealed record BenchOptions(string Command)
     public int Store { get; init; } = 100_000;
     public int Quiet { get; init; } = 60;
     public int Deadlines { get; init; } = 10_000;
+    public int Partners { get; init; } = 1000;
     public int Threads { get; init; } = 1;
     public string Folder { get; init; } = "/var/tmp";
     public string Server { get; init; } = Environment.GetEnvironmentVariable("BENCH_SERVER") ?? "";
@@ -73,6 +74,7 @@ internal sealed record BenchOptions(string Command)
             "--store" => this with { Store = number },
             "--quiet" => this with { Quiet = number },
             "--deadlines" => this with { Deadlines = number },
+            "--partners" when number % 100 == 0 => this with { Partners = number },
             "--threads" => this with { Threads = number },
             _ => null,
         };

@@ -16,7 +16,10 @@ internal sealed class BenchServer : IAsyncDisposable
 
     public Uri Url => _process.Url;
 
-    public static async Task<BenchServer> StartAsync(BenchOptions options, CancellationToken cancellation)
+    public static Task<BenchServer> StartAsync(BenchOptions options, CancellationToken cancellation) => StartAsync(options, [], cancellation);
+
+    /// <param name="settings">What this benchmark sets besides, by the names of environment variables.</param>
+    public static async Task<BenchServer> StartAsync(BenchOptions options, IReadOnlyCollection<KeyValuePair<string, string?>> settings, CancellationToken cancellation)
     {
         var assembly = Path.GetFullPath(options.Server);
         if (!File.Exists(assembly))
@@ -25,7 +28,7 @@ internal sealed class BenchServer : IAsyncDisposable
         Directory.CreateDirectory(folder);
         var data = Path.Combine(folder, "data");
         var url = HostedProcess.FreeUrl();
-        var process = HostedProcess.Start("server", assembly, folder, url, [], new Dictionary<string, string?>
+        var process = HostedProcess.Start("server", assembly, folder, url, [], new Dictionary<string, string?>(settings)
         {
             // Development gives tokens and the yardstick read; everything else is as in production.
             ["ASPNETCORE_ENVIRONMENT"] = "Development",

@@ -13,10 +13,13 @@ internal sealed class CrisisOpsApi(Uri url) : IDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = url };
 
     /// <summary>A bearer token for a specialist of the regions who may read everything in them.</summary>
-    public async Task<string> TokenAsync(string subject, string[] regions, CancellationToken cancellation)
+    public Task<string> TokenAsync(string subject, string[] regions, CancellationToken cancellation) => TokenAsync(subject, ["specialist"], regions, cancellation);
+
+    /// <summary>A bearer token for somebody of other roles.</summary>
+    public async Task<string> TokenAsync(string subject, string[] roles, string[] regions, CancellationToken cancellation)
     {
         using var answer = await _http.PostAsJsonAsync("/dev/tokens",
-            new { subject, roles = new[] { "specialist" }, functions = Array.Empty<string>(), regions, clearance = "RED" }, cancellation);
+            new { subject, roles, functions = Array.Empty<string>(), regions, clearance = "RED" }, cancellation);
         return (await ReadAsync(answer, cancellation)).GetProperty("token").GetString()!;
     }
 
@@ -87,6 +90,23 @@ internal sealed class CrisisOpsApi(Uri url) : IDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.Accept.ParseAdd(mediaType);
         return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+    }
+
+    /// <summary>Enters somebody into the directory, so that others can give them a part, and gives their token.</summary>
+    public async Task<string> StaffAsync(string name, string role, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/v1/directory/people/{name}") { Content = JsonContent.Create(new { roles = new[] { role }, regions = new[] { "*" }, clearance = "RED" }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync("admin-01", ["admin"], ["*"], cancellation));
+        using var answer = await _http.SendAsync(request, cancellation);
+        await ReadAsync(answer, cancellation);
+        return await TokenAsync(name, [role], ["*"], cancellation);
+    }
+
+    /// <summary>Presses the button behind a signed link, without a token.</summary>
+    public async Task FollowAsync(string link, CancellationToken cancellation)
+    {
+        using var answer = await _http.PostAsync(new Uri(link).AbsolutePath, null, cancellation);
+        await ReadAsync(answer, cancellation);
     }
 
     /// <summary>Moves the clock of the store; answers when everything due on the way has fired.</summary>

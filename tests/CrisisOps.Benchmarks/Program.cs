@@ -27,6 +27,7 @@ try
         "reads" => await ReadsBench.RunAsync(options, stopping.Token),
         "deadlines" => await DeadlinesBench.RunAsync(options, stopping.Token),
         "gathered" => await GatheredBench.RunAsync(options, stopping.Token),
+        "deliveries" => await DeliveriesBench.RunAsync(options, stopping.Token),
         "reactions" => await ReactionsBench.RunAsync(options, stopping.Token),
         _ => await MemoryBench.RunAsync(options, stopping.Token),
     };
