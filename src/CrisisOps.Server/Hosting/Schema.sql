@@ -439,7 +439,7 @@ create table if not exists crisis.deliveries (
     body            bytea       not null,
     body_hash       text        not null,
     -- what its receiver learns by it, in words
-    told            text        not null,
+    told            text        not null default '',
     state           text        not null,
     -- why it was suppressed, cancelled or given up
     reason          text,
