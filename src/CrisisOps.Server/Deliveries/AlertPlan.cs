@@ -36,7 +36,7 @@ public sealed class AlertPlan(PartnerDirectory partners, DeliveryRows rows, Aler
     {
         var known = await partners.Named([name], cancellation);
         await rows.Add([known.GetValueOrDefault(name) is not { } partner ? Unreachable(news, DeliveryKind.Alert, name, "unknown-partner")
-            : partner.Endpoints.Find(e => e is { Channel: Channel.Phone, Removed: false, Disabled: null, Verified: true }) is { } phone ? Planned(news, DeliveryKind.Alert, partner, phone, exercise, () => null)
+            : partner.Endpoints.Find(e => e is { Usable: true, Channel: Channel.Phone }) is { } phone ? Planned(news, DeliveryKind.Alert, partner, phone, exercise, () => null)
             : Unreachable(news, DeliveryKind.Alert, partner.Key, "no-phone", Channel.Phone)], cancellation);
     }
 
@@ -85,8 +85,8 @@ public sealed class AlertPlan(PartnerDirectory partners, DeliveryRows rows, Aler
 
     /// <summary>The first way that reaches the partner without a person, in the order in which they were registered.</summary>
     private static Endpoint? First(Partner partner) =>
-        partner.Endpoints.Find(e => e is { Verified: true, Disabled: null, Removed: false } && e.Channel != Channel.Phone)
-        ?? partner.Endpoints.Find(e => e is { Verified: true, Disabled: null, Removed: false });
+        partner.Endpoints.Find(e => e is { Usable: true, Channel: not Channel.Phone })
+        ?? partner.Endpoints.Find(e => e.Usable);
 
     private PlannedDelivery Planned(AlertNews news, DeliveryKind kind, Partner partner, Endpoint? endpoint, bool exercise, Func<byte[]?> cap)
     {

@@ -23,10 +23,12 @@ public sealed partial class DeliverySending(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lifetime.Started(stoppingToken);
+        // They outlive a lost database: what is on its way keeps its slot.
+        using SemaphoreSlim well = new(settings.AtOnce, settings.AtOnce), troubled = new(settings.AtOnceTroubled, settings.AtOnceTroubled);
         await Task.WhenAll(
             Forever(recorder.Run, stoppingToken),
-            Forever(c => Send(troubled: false, settings.AtOnce, c), stoppingToken),
-            Forever(c => Send(troubled: true, settings.AtOnceTroubled, c), stoppingToken));
+            Forever(c => Send(troubled: false, well, c), stoppingToken),
+            Forever(c => Send(troubled: true, troubled, c), stoppingToken));
     }
 
     private async Task Forever(Func<CancellationToken, Task> work, CancellationToken cancellation)
@@ -54,9 +56,8 @@ public sealed partial class DeliverySending(
         }
     }
 
-    private async Task Send(bool troubled, int atOnce, CancellationToken cancellation)
+    private async Task Send(bool troubled, SemaphoreSlim slots, CancellationToken cancellation)
     {
-        using var slots = new SemaphoreSlim(atOnce, atOnce);
         while (true)
         {
             await slots.WaitAsync(cancellation);

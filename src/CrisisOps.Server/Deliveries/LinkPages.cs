@@ -16,10 +16,10 @@ internal static class LinkPages
     public static IResult Ask(HttpContext http, string title, string button, bool asks)
     {
         var name = asks ? $"<p><label>Your name or role <input name=\"by\" maxlength=\"{LongestName}\" required autofocus></label></p>" : "";
-        return Page(http, 200, title, $"<form method=\"post\">{name}<p><button>{WebUtility.HtmlEncode(button)}</button></p></form>");
+        return Page(http, title, $"<form method=\"post\">{name}<p><button>{WebUtility.HtmlEncode(button)}</button></p></form>");
     }
 
-    public static IResult Done(HttpContext http, string text) => Html(http) ? Page(http, 200, text, "") : Results.Json(new { done = text });
+    public static IResult Done(HttpContext http, string text) => Html(http) ? Page(http, text, "") : Results.Json(new { done = text });
 
     /// <summary>Who says it, from a form or from JSON; a system that sends nothing is called by its link.</summary>
     public static async Task<(Problem? Problem, string By)> By(HttpContext http, CancellationToken cancellation)
@@ -53,7 +53,7 @@ internal static class LinkPages
 
     private static bool Html(HttpContext http) => http.Request.HasFormContentType;
 
-    private static IResult Page(HttpContext http, int status, string title, string body)
+    private static IResult Page(HttpContext http, string title, string body)
     {
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         http.Response.Headers.CacheControl = "no-store";
@@ -61,7 +61,7 @@ internal static class LinkPages
         var text = WebUtility.HtmlEncode(title);
         return Results.Content(
             $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{text}</title><h1>{text}</h1>{body}</html>",
-            "text/html", Encoding.UTF8, status);
+            "text/html", Encoding.UTF8);
     }
 }
 
