@@ -47,4 +47,13 @@ public enum SitRepVersion { Initial, Update, Final }
 public enum AlertScope { Public, Restricted, Private }
 
 /// <summary>How a message was acknowledged or is to be followed up. A delivery receipt is not an acknowledgement.</summary>
-public enum Channel { Api, Webhook, Email, Phone, Chat, InPerson, Other }
+public enum Channel
+{
+    Api, Webhook, Email, Phone, Chat, InPerson, Other,
+
+    /// <summary>Read here, by whoever it is for.</summary>
+    Inbox,
+
+    /// <summary>The platform's own systems: orders to its enforcement.</summary>
+    Platform,
+}

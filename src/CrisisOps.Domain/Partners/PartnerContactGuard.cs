@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using CrisisOps.Domain.Elections;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Partners;

@@ -91,7 +91,7 @@ public sealed class AlertPlan(PartnerDirectory partners, DeliveryRows rows, Aler
     private PlannedDelivery Planned(AlertNews news, DeliveryKind kind, Partner partner, Endpoint? endpoint, bool exercise, Func<byte[]?> cap)
     {
         // An exercise never reaches real people (domain §9.4).
-        var why = exercise ? "exercise" : DeliveryTargets.Refused(kind, news.Tlp, partner, endpoint);
+        var why = exercise ? "exercise" : PartnerRecipients.Refused(kind, news.Tlp, partner, endpoint);
         if (endpoint is null || why is not null)
         {
             return Unreachable(news, kind, partner.Key, why ?? "no-endpoint", endpoint?.Channel ?? Channel.Other);

@@ -1,10 +1,17 @@
+using System.Collections.Immutable;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Server.Deliveries;
 
 /// <summary>What a message is for.</summary>
-public enum DeliveryKind { Alert, AlertUpdate, AlertCancel, Verification, Test }
+public enum DeliveryKind
+{
+    Alert, AlertUpdate, AlertCancel, Verification, Test,
+
+    /// <summary>An order to the platform's own systems.</summary>
+    EnforcementOrder,
+}
 
 /// <summary>Where a delivery stands (domain §2.7). While an attempt is on its way it is still <see cref="Queued"/>.</summary>
 public enum DeliveryState
@@ -46,7 +53,21 @@ public sealed record PlannedDelivery(
     Tlp Tlp,
     bool Ordered,
     RenderedMessage Message,
-    string? Suppressed = null);
+    string? Suppressed = null)
+{
+    /// <summary>As whom its receiver reads it; null for what is addressed by name, such as an alert.</summary>
+    public Audience? Audience { get; init; }
+
+    /// <summary>What it was rendered with; null for what has no template.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>What a digest holds, by the ids that the incident has for it.</summary>
+    public ImmutableArray<string> Covers { get; init; } = [];
+}
+
+/// <summary>For whom a message is and what it is about: what decides, whenever it is asked, whether it may go out and where.</summary>
+/// <param name="Overtaken">Why it must not go out again: what it says was over while it was on its way; null otherwise.</param>
+public sealed record Addressed(string Id, string Incident, string Recipient, string Endpoint, DeliveryKind Kind, Tlp Tlp, Audience? Audience, string? Overtaken);
 
 /// <summary>The bytes of a message.</summary>
 /// <param name="Told">What its receiver learns by it, in words: for whoever asks later what they knew. Without the link that it carries.</param>
@@ -57,7 +78,7 @@ public sealed record RenderedMessage(string Subject, string ContentType, byte[] 
 
 /// <summary>A message that a node has taken to send it now.</summary>
 /// <param name="Restarts">Attempts made before it was last sent again: the schedule counts from there.</param>
-/// <param name="Overtaken">Why it must not go out again: what it says was over while it was on its way; null otherwise.</param>
-public sealed record LeasedDelivery(
-    string Id, string Recipient, string Endpoint, string Target, Channel Channel, DeliveryKind Kind, Tlp Tlp, int Attempts, RenderedMessage Message, string BodyHash,
-    int Restarts, string? Overtaken);
+public sealed record LeasedDelivery(Addressed To, string Target, Channel Channel, int Attempts, RenderedMessage Message, string BodyHash, int Restarts)
+{
+    public string Id => To.Id;
+}

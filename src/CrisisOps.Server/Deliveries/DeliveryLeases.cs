@@ -35,7 +35,7 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
 
     private static string Take(string those) => $"""
         update crisis.deliveries d set leased_until = clock_timestamp() + $2 from ({those}) u where d.id = u.id
-        returning d.id, d.recipient, d.endpoint, d.target, d.channel, d.kind, d.tlp, d.attempts, d.subject, d.content_type, d.body, d.body_hash, d.position, d.restarts, d.reason
+        returning d.id, d.incident, d.recipient, d.endpoint, d.kind, d.tlp, d.audience, d.reason, d.target, d.channel, d.attempts, d.subject, d.content_type, d.body, d.body_hash, d.restarts, d.position
         """;
 
     private static readonly string _takeWell = Take(Well);
@@ -53,9 +53,12 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
         List<(long Position, LeasedDelivery Row)> rows = [];
         while (await reader.ReadAsync(cancellation))
         {
-            rows.Add((reader.GetInt64(12), new LeasedDelivery(
-                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), Enum.Parse<Channel>(reader.GetString(4)), Enum.Parse<DeliveryKind>(reader.GetString(5)),
-                (Tlp)reader.GetInt16(6), reader.GetInt32(7), new RenderedMessage(reader.GetString(8), reader.GetString(9), reader.GetFieldValue<byte[]>(10)), reader.GetString(11), reader.GetInt32(13), reader.IsDBNull(14) ? null : reader.GetString(14))));
+            var to = new Addressed(
+                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), Enum.Parse<DeliveryKind>(reader.GetString(4)), (Tlp)reader.GetInt16(5),
+                reader.IsDBNull(6) ? null : (Audience)reader.GetInt16(6), reader.IsDBNull(7) ? null : reader.GetString(7));
+            rows.Add((reader.GetInt64(16), new LeasedDelivery(
+                to, reader.GetString(8), Enum.Parse<Channel>(reader.GetString(9)), reader.GetInt32(10),
+                new RenderedMessage(reader.GetString(11), reader.GetString(12), reader.GetFieldValue<byte[]>(13)), reader.GetString(14), reader.GetInt32(15))));
         }
 
         return [.. rows.OrderBy(r => r.Position).Select(r => r.Row)];

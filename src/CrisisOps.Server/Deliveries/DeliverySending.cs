@@ -112,7 +112,7 @@ public sealed partial class DeliverySending(
     }
 
     private async Task<Dictionary<string, (DeliveryAim? Aim, string? Why)>> Aims(List<LeasedDelivery> taken, CancellationToken cancellation) =>
-        taken.Count == 0 ? [] : await OrLeave(taken, () => targets.Of(taken, cancellation));
+        taken.Count == 0 ? [] : await OrLeave(taken, () => targets.Of([.. taken.Select(t => t.To)], cancellation));
 
     /// <summary>What is taken and then not sent is no longer on its way, or its endpoint would count as busy for ever.</summary>
     private async Task<T> OrLeave<T>(List<LeasedDelivery> taken, Func<Task<T>> work)
@@ -141,7 +141,7 @@ public sealed partial class DeliverySending(
             await recorder.Record(made).WaitAsync(cancellation);
             if (made is { Suppressed: null, Outcome.Result: AttemptResult.Gone })
             {
-                await targets.Gone(delivery, cancellation);
+                await targets.Gone(delivery.To, cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

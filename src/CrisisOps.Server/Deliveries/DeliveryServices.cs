@@ -19,12 +19,20 @@ public static class DeliveryServices
         services.AddSingleton<AlertMessages>();
         services.AddSingleton<AlertCap>();
         services.AddSingleton<AlertPlan>();
-        foreach (var channel in typeof(IChannel).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsInterface: false } && t.IsAssignableTo(typeof(IChannel))))
-        {
-            services.AddSingleton(typeof(IChannel), channel);
-        }
-
+        Add<IChannel>(services);
+        Add<IRecipients>(services);
         services.AddSingleton<DeliverySending>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliverySending>());
+    }
+
+    /// <summary>Every class of it in this assembly, each once.</summary>
+    private static void Add<T>(IServiceCollection services)
+        where T : class
+    {
+        foreach (var type in typeof(T).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsInterface: false } && t.IsAssignableTo(typeof(T))))
+        {
+            services.AddSingleton(type);
+            services.AddSingleton(provider => (T)provider.GetRequiredService(type));
+        }
     }
 }

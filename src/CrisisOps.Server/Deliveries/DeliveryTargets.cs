@@ -1,67 +1,48 @@
 using System.Collections.Immutable;
-using CrisisOps.Domain.Partners;
-using CrisisOps.Domain.Shared;
-using CrisisOps.Server.Streams;
-using Wolverine;
-using Endpoint = CrisisOps.Domain.Partners.Endpoint;
 
 namespace CrisisOps.Server.Deliveries;
 
-/// <param name="Secrets">Those in force, the newest first.</param>
+/// <param name="Secrets">Those in force, the newest first; empty where nothing is signed.</param>
 public sealed record DeliveryAim(string Address, ImmutableArray<byte[]> Secrets);
 
+/// <summary>One kind of those who are told. Adding one is adding a file with a class of it.</summary>
+public interface IRecipients
+{
+    /// <summary>What their keys begin with, up to the first hyphen, such as <c>PRT</c>.</summary>
+    string Prefix { get; }
+
+    /// <summary>The aim of each message by its id, or why it does not go out.</summary>
+    Task<Dictionary<string, (DeliveryAim? Aim, string? Why)>> Aims(IReadOnlyCollection<Addressed> messages, CancellationToken cancellation);
+
+    /// <summary>The address of this message is no more: nothing is sent there until somebody looks at it.</summary>
+    Task Gone(Addressed message, CancellationToken cancellation);
+}
+
 /// <summary>
-/// Where a message goes, judged when it goes: a partner that was suspended, lost clearance or changed its endpoint while the message waited
+/// Where a message goes, judged when it goes: a recipient that was suspended, lost clearance or changed its address while the message waited
 /// gets nothing at the old place.
 /// </summary>
-public sealed class DeliveryTargets(StreamLoader loader, SecretKey key, TimeProvider clock, IServiceScopeFactory scopes)
+public sealed class DeliveryTargets(IEnumerable<IRecipients> recipients)
 {
-    /// <summary>The aim of each message, or why it does not go out.</summary>
-    public async Task<Dictionary<string, (DeliveryAim? Aim, string? Why)>> Of(IReadOnlyCollection<LeasedDelivery> deliveries, CancellationToken cancellation)
-    {
-        var partners = await loader.Load([.. deliveries.Select(d => d.Recipient).Distinct(StringComparer.Ordinal)], cancellation);
-        var now = clock.GetUtcNow();
-        return deliveries.ToDictionary(d => d.Id, d => Aim(d, (Partner)partners[d.Recipient].State, now), StringComparer.Ordinal);
-    }
+    private readonly Dictionary<string, IRecipients> _recipients = recipients.ToDictionary(r => r.Prefix, StringComparer.Ordinal);
 
-    /// <summary>An address that is no more is sent nothing until somebody looks at it.</summary>
-    public async Task Gone(LeasedDelivery delivery, CancellationToken cancellation)
+    /// <summary>The aim of each message by its id, or why it does not go out.</summary>
+    public async Task<Dictionary<string, (DeliveryAim? Aim, string? Why)>> Of(IReadOnlyCollection<Addressed> messages, CancellationToken cancellation)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync<Reply>(
-            new Order<DisableEndpoint>(delivery.Recipient, new DisableEndpoint(delivery.Endpoint, "the other side says that this address is gone"), Caller.System, OrderTerms.None), cancellation);
-    }
-
-    private (DeliveryAim?, string?) Aim(LeasedDelivery delivery, Partner partner, DateTimeOffset now) =>
-        Refused(delivery, partner) is { } why ? (null, why)
-        : partner.Endpoints.Find(e => e.EndpointId == delivery.Endpoint) is { } endpoint ? (new DeliveryAim(endpoint.Address, Secrets(partner, endpoint, now)), null)
-        : (null, "no-endpoint");
-
-    /// <summary>Why a message may not go out now; asked when it is planned, and again when it goes.</summary>
-    public static string? Refused(DeliveryKind kind, Tlp tlp, Partner partner, Endpoint? endpoint) => (kind, partner.Stage) switch
-    {
-        (_, PartnerState.None) => "unknown-partner",
-        (DeliveryKind.Verification or DeliveryKind.Test, PartnerState.Offboarded) => "not-active",
-        (not (DeliveryKind.Verification or DeliveryKind.Test), not PartnerState.Active) => "not-active",
-        _ when tlp > partner.TlpClearance => "clearance",
-        _ => endpoint switch
+        Dictionary<string, (DeliveryAim? Aim, string? Why)> aims = messages.ToDictionary(m => m.Id, m => ((DeliveryAim?)null, m.Overtaken ?? "unknown-recipient"), StringComparer.Ordinal)!;
+        foreach (var kind in messages.Where(m => m.Overtaken is null).GroupBy(Kind).Where(k => k.Key is not null))
         {
-            null or { Removed: true } => "no-endpoint",
-            { Disabled: not null } => "endpoint-disabled",
-            { Verified: false } when kind != DeliveryKind.Verification => "endpoint-unverified",
-            _ => null,
-        },
-    };
+            foreach (var (id, aim) in await kind.Key!.Aims([.. kind], cancellation))
+            {
+                aims[id] = aim;
+            }
+        }
 
-    private static string? Refused(LeasedDelivery delivery, Partner partner) =>
-        delivery.Overtaken ?? Refused(delivery.Kind, delivery.Tlp, partner, partner.Endpoints.Find(e => e.EndpointId == delivery.Endpoint));
-
-    /// <summary>After a rotation both secrets sign for a while, so that the receiver can change over when it likes.</summary>
-    public ImmutableArray<byte[]> Secrets(Partner partner, Endpoint endpoint, DateTimeOffset now)
-    {
-        var newest = key.OfEndpoint(partner.Key, endpoint.EndpointId, endpoint.SecretGeneration);
-        return endpoint.OldSecretUntil > now && endpoint.SecretGeneration > 1
-            ? [newest, key.OfEndpoint(partner.Key, endpoint.EndpointId, endpoint.SecretGeneration - 1)]
-            : [newest];
+        return aims;
     }
+
+    /// <inheritdoc cref="IRecipients.Gone"/>
+    public Task Gone(Addressed message, CancellationToken cancellation) => Kind(message)?.Gone(message, cancellation) ?? Task.CompletedTask;
+
+    private IRecipients? Kind(Addressed message) => _recipients.GetValueOrDefault(message.Recipient.Split('-')[0]);
 }

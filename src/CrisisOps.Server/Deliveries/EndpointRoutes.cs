@@ -20,7 +20,7 @@ public sealed class EndpointRoutes : IRoutes
     }
 
     private static async Task<IResult> Secrets(
-        string key, string endpoint, HttpContext http, StreamKinds kinds, StreamStates states, DeliveryTargets targets, TimeProvider clock, CancellationToken cancellation)
+        string key, string endpoint, HttpContext http, StreamKinds kinds, StreamStates states, PartnerRecipients recipients, TimeProvider clock, CancellationToken cancellation)
     {
         if (!Callers.Of(http).Is(Role.PartnerManager))
         {
@@ -33,7 +33,7 @@ public sealed class EndpointRoutes : IRoutes
         }
 
         http.Response.Headers.CacheControl = "no-store";
-        var secrets = targets.Secrets(partner, found, clock.GetUtcNow());
+        var secrets = recipients.Secrets(partner, found, clock.GetUtcNow());
         return Results.Json(
             new { items = secrets.Select((secret, age) => new { Generation = found.SecretGeneration - age, Secret = $"whsec_{Convert.ToBase64String(secret)}", ValidUntil = age > 0 ? found.OldSecretUntil : null }) },
             Json.Stored);
@@ -52,7 +52,7 @@ public sealed class EndpointRoutes : IRoutes
             return Problem.NotFound;
         }
 
-        if (DeliveryTargets.Refused(DeliveryKind.Test, Tlp.CLEAR, partner, found) is { } why)
+        if (PartnerRecipients.Refused(DeliveryKind.Test, Tlp.CLEAR, partner, found) is { } why)
         {
             return Problem.Validation("endpoint", $"Nothing is sent there: {why}.");
         }

@@ -23,7 +23,7 @@ public sealed class Redeliver : IRoutes
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/v1/deliveries/redeliver", Post);
 
-    private static async Task<IResult> Post(HttpContext http, NpgsqlDataSource database, PartnerDirectory partners, WakeUps wakeUps, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<IResult> Post(HttpContext http, NpgsqlDataSource database, DeliveryTargets targets, WakeUps wakeUps, TimeProvider clock, CancellationToken cancellation)
     {
         var caller = Callers.Of(http);
         if (!caller.IsAny([Role.PartnerManager, Role.DutyLead]))
@@ -47,31 +47,23 @@ public sealed class Redeliver : IRoutes
             return Problem.Validation("ids", $"At most {MostIds} at a time.");
         }
 
-        var again = await Again(request, caller, database, partners, clock.GetUtcNow(), cancellation);
+        var again = await Again(request, caller, database, targets, clock.GetUtcNow(), cancellation);
         wakeUps.Committed([DeliveryRows.Signal]);
         return Results.Json(new { again }, Json.Stored);
     }
 
     /// <summary>The ids that go out again; of what this caller may not see none does, and what may not go out any more stays as it is.</summary>
-    private static async Task<List<string>> Again(RedeliverRequest request, Caller caller, NpgsqlDataSource database, PartnerDirectory partners, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task<List<string>> Again(RedeliverRequest request, Caller caller, NpgsqlDataSource database, DeliveryTargets targets, DateTimeOffset now, CancellationToken cancellation)
     {
         string[] states = request.AlsoDelivered ? ["Exhausted", "Delivered"] : ["Exhausted"];
-        List<string> may = [];
-        foreach (var recipient in (await Asked(request, caller, states, database, cancellation)).ToLookup(d => d.Recipient, StringComparer.Ordinal))
-        {
-            if (await partners.Of(recipient.Key, cancellation) is { } partner)
-            {
-                may.AddRange(recipient.Where(d => DeliveryTargets.Refused(d.Kind, d.Tlp, partner, partner.EndpointOf(d.Endpoint)) is null).Select(d => d.Id));
-            }
-        }
-
+        var aims = await targets.Of(await Asked(request, caller, states, database, cancellation), cancellation);
         await using var command = database.Statement(
             """
             with well as (delete from crisis.endpoint_health where target in (select target from crisis.deliveries where id = any ($2)))
             update crisis.deliveries set state = 'Queued', reason = null, next_at = $1, leased_until = null, settled_at = null, restarts = attempts
              where id = any ($2) and state = any ($3) returning id
             """,
-            now, may.ToArray(), states);
+            now, aims.Where(a => a.Value.Aim is not null).Select(a => a.Key).ToArray(), states);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<string> again = [];
         while (await reader.ReadAsync(cancellation))
@@ -82,7 +74,7 @@ public sealed class Redeliver : IRoutes
         return again;
     }
 
-    private static async Task<List<(string Id, string Recipient, string Endpoint, DeliveryKind Kind, Tlp Tlp)>> Asked(
+    private static async Task<List<Addressed>> Asked(
         RedeliverRequest request, Caller caller, string[] states, NpgsqlDataSource database, CancellationToken cancellation)
     {
         var arguments = new SqlArguments();
@@ -106,12 +98,14 @@ public sealed class Redeliver : IRoutes
         }
 
         await using var command = database.Statement(
-            $"select d.id, d.recipient, d.endpoint, d.kind, d.tlp from {from} where {string.Join(" and ", where)} order by d.position limit 100000", arguments.Values);
+            $"select d.id, d.incident, d.recipient, d.endpoint, d.kind, d.tlp, d.audience from {from} where {string.Join(" and ", where)} order by d.position limit 100000", arguments.Values);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        List<(string, string, string, DeliveryKind, Tlp)> asked = [];
+        List<Addressed> asked = [];
         while (await reader.ReadAsync(cancellation))
         {
-            asked.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2), Enum.Parse<DeliveryKind>(reader.GetString(3)), (Tlp)reader.GetInt16(4)));
+            asked.Add(new Addressed(
+                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), Enum.Parse<DeliveryKind>(reader.GetString(4)), (Tlp)reader.GetInt16(5),
+                reader.IsDBNull(6) ? null : (Audience)reader.GetInt16(6), null));
         }
 
         return asked;

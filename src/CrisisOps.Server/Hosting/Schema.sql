@@ -456,6 +456,10 @@ create table if not exists crisis.deliveries (
 )
 -- A row is taken and settled within a second: the first of these changes finds room on its own page, and what is left behind is cleared soon.
 with (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+-- as whom its receiver reads it, what it was rendered with, and what a digest holds; null where there is none
+alter table crisis.deliveries add column if not exists audience smallint;
+alter table crisis.deliveries add column if not exists template text;
+alter table crisis.deliveries add column if not exists covers text[];
 create unique index if not exists deliveries_position on crisis.deliveries (position);
 create index if not exists deliveries_due on crisis.deliveries (next_at, position) where state = 'Queued';
 create index if not exists deliveries_waiting on crisis.deliveries (target, incident, position) where state = 'Queued';

@@ -157,7 +157,7 @@ public sealed class OvertakenTests(DeliveryServer server) : IClassFixture<Delive
     }
 
     private Task Record(string id, int attempts, AttemptResult result) => server.Node.Services.GetRequiredService<DeliveryRecorder>().Record(new MadeAttempt(
-        new LeasedDelivery(id, "PRT-999", "EP-1", "PRT-999/EP-1", Channel.Webhook, DeliveryKind.Alert, Tlp.CLEAR, attempts, RenderedMessage.None, "", 0, null),
+        new LeasedDelivery(new Addressed(id, "CR-1", "PRT-999", "EP-1", DeliveryKind.Alert, Tlp.CLEAR, null, null), "PRT-999/EP-1", Channel.Webhook, attempts, RenderedMessage.None, "", 0),
         new AttemptOutcome(result, "500"), DateTimeOffset.UtcNow, TimeSpan.Zero));
 
     private Task<string> Stands(string id) => server.Database.Scalar<string>(

@@ -1,7 +1,7 @@
-using CrisisOps.Domain.Elections;
+using CrisisOps.Domain.Shared;
 using Shouldly;
 
-namespace CrisisOps.Domain.Tests.Elections;
+namespace CrisisOps.Domain.Tests.Shared;
 
 /// <summary>Local times of an election, around every change of the clock that may meet one.</summary>
 public class LocalTimeTests

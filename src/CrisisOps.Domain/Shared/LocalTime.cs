@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace CrisisOps.Domain.Elections;
+namespace CrisisOps.Domain.Shared;
 
 /// <summary>Wall time of a zone. The polls open at a local time, and the zone's clock may skip it or show it twice.</summary>
 public static partial class LocalTime
