@@ -28,6 +28,14 @@ public sealed class DutyList(NpgsqlDataSource database, TimeProvider clock)
             return held.Entries;
         }
 
+        var entries = await Read(cancellation);
+        _held = new Held(entries, clock.GetTimestamp());
+        return entries;
+    }
+
+    /// <summary>As the store has it now.</summary>
+    public async Task<IReadOnlyList<Duty>> Read(CancellationToken cancellation)
+    {
         await using var command = database.Statement("select function, region, person, channels, until from crisis.duty order by function, region");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<Duty> entries = [];
@@ -38,7 +46,6 @@ public sealed class DutyList(NpgsqlDataSource database, TimeProvider clock)
                 await reader.IsDBNullAsync(4, cancellation) ? null : reader.GetFieldValue<DateTimeOffset>(4)));
         }
 
-        _held = new Held(entries, clock.GetTimestamp());
         return entries;
     }
 

@@ -40,6 +40,13 @@ public static class Sight
     /// <summary>The highest TLP this caller reads as this audience.</summary>
     public static Tlp Limit(Audience audience, Caller caller) => caller.Clearance < Ceiling(audience) ? caller.Clearance : Ceiling(audience);
 
+    /// <summary>Whether a caller who reads a stream as this audience reads an entry of it of this secrecy: the rule of every timeline query.</summary>
+    public static bool Reads(SightFacts facts, Caller caller, Audience audience, Tlp entry)
+    {
+        var open = facts.Glass.Contains(caller.Id);
+        return (entry <= Limit(audience, caller) || open) && (entry < Tlp.RED || open || facts.Owners.Contains(caller.Id) || facts.Named.Contains(caller.Id));
+    }
+
     /// <summary>The same rule as SQL over a row with the columns of <see cref="SightFacts"/>.</summary>
     /// <param name="row">Alias of the row.</param>
     public static SightSql Sql(string row, Caller caller, SqlArguments arguments) => Sql(row, SightRows.Escalations, caller, arguments);

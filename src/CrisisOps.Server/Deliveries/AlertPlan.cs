@@ -7,37 +7,38 @@ using Endpoint = CrisisOps.Domain.Partners.Endpoint;
 namespace CrisisOps.Server.Deliveries;
 
 /// <summary>Decides who gets a message of an alert and where, and who does not and why; both stand on the record.</summary>
-public sealed class AlertPlan(PartnerDirectory partners, DeliveryRows rows, AlertMessages messages, NpgsqlDataSource database, TimeProvider clock)
+public sealed class AlertPlan(PartnerDirectory partners, AlertMessages messages, NpgsqlDataSource database, TimeProvider clock)
 {
-    /// <summary>Tells everybody who is named.</summary>
+    /// <summary>What goes to everybody who is named.</summary>
     /// <param name="cap">The message as CAP for one recipient, by name.</param>
-    public async Task Tell(AlertNews news, DeliveryKind kind, IReadOnlyList<string> names, bool exercise, Func<string, byte[]?> cap, CancellationToken cancellation)
+    public async Task<IReadOnlyList<PlannedDelivery>> Tell(AlertNews news, DeliveryKind kind, IReadOnlyList<string> names, bool exercise, Func<string, byte[]?> cap, CancellationToken cancellation)
     {
         var known = await partners.Named(names, cancellation);
-        await rows.Add([.. names.Select(name => known.GetValueOrDefault(name) is { } partner
+        return [.. names.Select(name => known.GetValueOrDefault(name) is { } partner
             ? Planned(news, kind, partner, First(partner), exercise, () => cap(name))
-            : Unreachable(news, kind, name, "unknown-partner"))], cancellation);
+            : Unreachable(news, kind, name, "unknown-partner"))];
     }
 
-    /// <summary>Tells that it is over those who may have been told that it began, where they were told; to the others nothing goes out any more.</summary>
-    public async Task TellOver(AlertNews news, IReadOnlyList<string> chain, IReadOnlyList<string> names, bool exercise, Func<string, byte[]?> cap, CancellationToken cancellation)
+    /// <summary>That it is over, to those who may have been told that it began, where they were told.</summary>
+    public async Task<IReadOnlyList<PlannedDelivery>> TellOver(
+        AlertNews news, IReadOnlyList<string> chain, IReadOnlyList<string> names, bool exercise, Func<string, byte[]?> cap, CancellationToken cancellation)
     {
-        var told = await Withdraw(news.Incident, chain, cancellation);
+        var told = await Told(news.Incident, chain, cancellation);
         var known = await partners.Named(names, cancellation);
-        await rows.Add([.. names.SelectMany(name => known.GetValueOrDefault(name) is not { } partner
+        return [.. names.SelectMany(name => known.GetValueOrDefault(name) is not { } partner
             ? [Unreachable(news, DeliveryKind.AlertCancel, name, "unknown-partner")]
             : told[partner.Key].ToArray() is { Length: > 0 } endpoints
                 ? endpoints.Select(id => Planned(news, DeliveryKind.AlertCancel, partner, partner.Endpoints.Find(e => e.EndpointId == id), exercise, () => cap(name)))
-                : [Unreachable(news, DeliveryKind.AlertCancel, partner.Key, "never-told")])], cancellation);
+                : [Unreachable(news, DeliveryKind.AlertCancel, partner.Key, "never-told")])];
     }
 
     /// <summary>The acknowledgement is overdue: the telephone is next, which a person takes up.</summary>
-    public async Task Fallback(AlertNews news, string name, bool exercise, CancellationToken cancellation)
+    public async Task<PlannedDelivery> Fallback(AlertNews news, string name, bool exercise, CancellationToken cancellation)
     {
         var known = await partners.Named([name], cancellation);
-        await rows.Add([known.GetValueOrDefault(name) is not { } partner ? Unreachable(news, DeliveryKind.Alert, name, "unknown-partner")
+        return known.GetValueOrDefault(name) is not { } partner ? Unreachable(news, DeliveryKind.Alert, name, "unknown-partner")
             : partner.Endpoints.Find(e => e is { Usable: true, Channel: Channel.Phone }) is { } phone ? Planned(news, DeliveryKind.Alert, partner, phone, exercise, () => null)
-            : Unreachable(news, DeliveryKind.Alert, partner.Key, "no-phone", Channel.Phone)], cancellation);
+            : Unreachable(news, DeliveryKind.Alert, partner.Key, "no-phone", Channel.Phone);
     }
 
     /// <summary>A partner has acknowledged: what still waits for it is not sent, and what was sent is acknowledged.</summary>
@@ -56,23 +57,30 @@ public sealed class AlertPlan(PartnerDirectory partners, DeliveryRows rows, Aler
     }
 
     /// <summary>
-    /// Takes back what waits or was given up, and says where something may have arrived: an attempt that failed may have been read all the same.
-    /// What is on its way keeps its place before the all clear; if it does not arrive now, it is not sent again.
+    /// Takes back what waits or was given up of an alert that is over. What is on its way keeps its place before the all clear; if it does not arrive
+    /// now, it is not sent again.
     /// </summary>
-    private async Task<ILookup<string, string>> Withdraw(string incident, IReadOnlyList<string> chain, CancellationToken cancellation)
+    public async Task Withdraw(string incident, IReadOnlyList<string> chain, CancellationToken cancellation)
     {
         await using var command = database.Statement(
             """
-            with chain as materialized (
-                    select id, recipient, endpoint, state in ('Delivered', 'Acknowledged') or attempts > 0 or leased_until > clock_timestamp() as told
-                      from crisis.deliveries where incident = $1 and about = any ($2) and kind in ('Alert', 'AlertUpdate') and state <> 'Suppressed' for update),
-                 gone as (
-                    update crisis.deliveries d set reason = 'alert-over', state = case when d.state = 'Queued' and d.leased_until > clock_timestamp() then 'Queued' else 'Cancelled' end,
-                           settled_at = case when d.state = 'Queued' and d.leased_until > clock_timestamp() then null else $3 end
-                      from chain c where d.id = c.id and d.state in ('Queued', 'Exhausted'))
-            select distinct recipient, endpoint from chain where told
+            update crisis.deliveries d set reason = 'alert-over', state = case when d.state = 'Queued' and d.leased_until > clock_timestamp() then 'Queued' else 'Cancelled' end,
+                   settled_at = case when d.state = 'Queued' and d.leased_until > clock_timestamp() then null else $3 end
+             where d.incident = $1 and d.about = any ($2) and d.kind in ('Alert', 'AlertUpdate') and d.state in ('Queued', 'Exhausted')
             """,
             incident, chain.ToArray(), clock.GetUtcNow());
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Where an alert may have arrived: an attempt that failed may have been read all the same, and so may one of which no outcome is known.</summary>
+    private async Task<ILookup<string, string>> Told(string incident, IReadOnlyList<string> chain, CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            """
+            select distinct recipient, endpoint from crisis.deliveries where incident = $1 and about = any ($2) and kind in ('Alert', 'AlertUpdate') and state <> 'Suppressed'
+               and (state in ('Delivered', 'Acknowledged') or attempts > 0 or leased_until is not null)
+            """,
+            incident, chain.ToArray());
         List<(string Recipient, string Endpoint)> told = [];
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))

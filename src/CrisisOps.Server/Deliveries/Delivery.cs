@@ -11,6 +11,30 @@ public enum DeliveryKind
 
     /// <summary>An order to the platform's own systems.</summary>
     EnforcementOrder,
+
+    // News of an incident, to those who are on duty or asked for it.
+    Initial, Update, SitRep, LevelChange, Stabilised, Reopened, CaseUpdate, ElectionUpdate,
+
+    /// <summary>The new text instead of one that was wrong.</summary>
+    Correction,
+
+    /// <summary>What was told is not to be used any more; there is nothing instead, or nothing that this reader may read.</summary>
+    Withdrawal,
+
+    /// <summary>It is over.</summary>
+    AllClear,
+
+    /// <summary>It never was.</summary>
+    DeclaredInError,
+
+    /// <summary>Several news of one incident in one message.</summary>
+    Digest,
+
+    // To one person, because of what they have to do now.
+    RoleAssigned, Page, Consult,
+
+    // To whoever raised a case.
+    RequesterReceipt, RequesterOutcome, RequesterQuestion, PressLine,
 }
 
 /// <summary>Where a delivery stands (domain §2.7). While an attempt is on its way it is still <see cref="Queued"/>.</summary>
@@ -61,8 +85,14 @@ public sealed record PlannedDelivery(
     /// <summary>What it was rendered with; null for what has no template.</summary>
     public string? Template { get; init; }
 
-    /// <summary>What a digest holds, by the ids that the incident has for it.</summary>
+    /// <summary>The entries of the incident's timeline that it tells, by version; empty for what is no news of one.</summary>
     public ImmutableArray<string> Covers { get; init; } = [];
+
+    /// <summary>It does not go out before; null means now.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Until when its reader must have been told (domain §4); null where nothing says so.</summary>
+    public DateTimeOffset? DueBy { get; init; }
 }
 
 /// <summary>For whom a message is and what it is about: what decides, whenever it is asked, whether it may go out and where.</summary>

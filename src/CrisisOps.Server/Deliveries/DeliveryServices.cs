@@ -19,6 +19,7 @@ public static class DeliveryServices
         services.AddSingleton<AlertMessages>();
         services.AddSingleton<AlertCap>();
         services.AddSingleton<AlertPlan>();
+        services.AddSingleton<AlertTelling>();
         Add<IChannel>(services);
         Add<IRecipients>(services);
         services.AddSingleton<DeliverySending>();

@@ -7,33 +7,21 @@ namespace CrisisOps.Server.Deliveries;
 /// <summary>Alerts go out, are taken back, fall back to the telephone and are acknowledged (domain §3, P12). What is planned is planned once.</summary>
 public sealed class TellPartnersHandler
 {
-    public static async Task Handle(Happened<PartnerAlertIssued, TellPartnersHandler> told, AlertPlan plan, AlertCap cap, CancellationToken cancellation)
+    public static Task Handle(Happened<PartnerAlertIssued, TellPartnersHandler> told, AlertTelling telling, AlertCap cap, DeliveryRows rows, CancellationToken cancellation) =>
+        Tell(told, telling, cap, rows, cancellation);
+
+    public static Task Handle(Happened<PartnerAlertUpdated, TellPartnersHandler> told, AlertTelling telling, AlertCap cap, DeliveryRows rows, CancellationToken cancellation) =>
+        Tell(told, telling, cap, rows, cancellation);
+
+    public static async Task Handle(
+        Happened<PartnerAlertCancelled, TellPartnersHandler> told, AlertPlan plan, AlertTelling telling, AlertCap cap, DeliveryRows rows, CancellationToken cancellation)
     {
-        var (crisis, e) = (await cap.Then(told.Stream, told.Stamp.Version, cancellation), told.Event);
-        var news = new AlertNews(
-            nameof(PartnerAlertIssued), told.Id, told.Stream, e.AlertId, e.Tlp, e.Level, e.Headline, e.Text, e.Indicators, e.ExpiresAt, e.AckDueAt,
-            told.Stamp.OccurredAt, told.Stamp.RecordedAt, crisis.NextSitRepDue, Over: false);
-        await plan.Tell(news, DeliveryKind.Alert, e.Recipients, crisis.Exercise, name => cap.Of(e, crisis, told.Stamp, name), cancellation);
+        // First: what is taken after this is not what is overtaken, so whoever may have it is known.
+        await plan.Withdraw(told.Stream, told.Event.References, cancellation);
+        await Tell(told, telling, cap, rows, cancellation);
     }
 
-    public static async Task Handle(Happened<PartnerAlertUpdated, TellPartnersHandler> told, AlertPlan plan, AlertCap cap, CancellationToken cancellation)
-    {
-        var (crisis, e) = (await cap.Then(told.Stream, told.Stamp.Version, cancellation), told.Event);
-        var news = new AlertNews(
-            nameof(PartnerAlertUpdated), told.Id, told.Stream, e.AlertId, e.Tlp, e.Level, e.Headline, e.Text, e.Indicators, e.ExpiresAt, e.AckDueAt,
-            told.Stamp.OccurredAt, told.Stamp.RecordedAt, crisis.NextSitRepDue, Over: false);
-        await plan.Tell(news, DeliveryKind.AlertUpdate, e.Recipients, crisis.Exercise, name => cap.Of(e, crisis, told.Stamp, name), cancellation);
-    }
-
-    public static async Task Handle(Happened<PartnerAlertCancelled, TellPartnersHandler> told, AlertPlan plan, AlertCap cap, CancellationToken cancellation)
-    {
-        var (crisis, e) = (await cap.Then(told.Stream, told.Stamp.Version, cancellation), told.Event);
-        var news = new AlertNews(
-            nameof(PartnerAlertCancelled), told.Id, told.Stream, e.AlertId, e.Tlp, crisis.Level, "Over", e.Text, [], null, null, told.Stamp.OccurredAt, told.Stamp.RecordedAt, null, Over: true);
-        await plan.TellOver(news, e.References, e.Recipients, crisis.Exercise, name => cap.Of(e, crisis, told.Stamp, name), cancellation);
-    }
-
-    public static async Task Handle(Happened<PartnerAckOverdue, TellPartnersHandler> overdue, AlertPlan plan, StreamLoader loader, CancellationToken cancellation)
+    public static async Task Handle(Happened<PartnerAckOverdue, TellPartnersHandler> overdue, AlertPlan plan, DeliveryRows rows, StreamLoader loader, CancellationToken cancellation)
     {
         var (crisis, e) = (await Crisis(overdue.Stream, loader, cancellation), overdue.Event);
         if (crisis.Alerts.Find(a => a.AlertId == e.AlertId) is not { Cancelled: false } alert || !alert.Silent.Contains(e.Partner))
@@ -44,7 +32,7 @@ public sealed class TellPartnersHandler
         var news = new AlertNews(
             nameof(PartnerAckOverdue), overdue.Id, overdue.Stream, e.AlertId, alert.Tlp, crisis.Level, $"Ring them: {e.AlertId} is not acknowledged",
             $"{e.Partner} has not acknowledged {e.AlertId}, which was due at {e.DueAt.UtcDateTime:HH:mm} UTC.", [], null, null, overdue.Stamp.OccurredAt, overdue.Stamp.RecordedAt, null, Over: false);
-        await plan.Fallback(news, e.Partner, crisis.Exercise, cancellation);
+        await rows.Add([await plan.Fallback(news, e.Partner, crisis.Exercise, cancellation)], cancellation);
     }
 
     public static async Task Handle(Happened<PartnerAckRecorded, TellPartnersHandler> acknowledged, AlertPlan plan, StreamLoader loader, CancellationToken cancellation)
@@ -54,6 +42,10 @@ public sealed class TellPartnersHandler
         string[] alerts = [.. crisis.Alerts.Where((a, index) => index <= last && a.Chain == crisis.Alerts[last].Chain).Select(a => a.AlertId)];
         await plan.Acknowledged(acknowledged.Stream, alerts, e.Partner, e.By, e.Channel, acknowledged.Stamp.OccurredAt, cancellation);
     }
+
+    private static async Task Tell<TEvent>(Happened<TEvent, TellPartnersHandler> told, AlertTelling telling, AlertCap cap, DeliveryRows rows, CancellationToken cancellation)
+        where TEvent : class =>
+        await rows.Add(await telling.Plan(told.Id, told.Event, await cap.Then(told.Stream, told.Stamp.Version, cancellation), told.Stamp, cancellation), cancellation);
 
     private static async Task<Crisis> Crisis(string key, StreamLoader loader, CancellationToken cancellation) => (Crisis)(await loader.Load([key], cancellation))[key].State;
 }

@@ -460,6 +460,8 @@ with (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_
 alter table crisis.deliveries add column if not exists audience smallint;
 alter table crisis.deliveries add column if not exists template text;
 alter table crisis.deliveries add column if not exists covers text[];
+-- until when its reader must have been told
+alter table crisis.deliveries add column if not exists due_by timestamptz;
 create unique index if not exists deliveries_position on crisis.deliveries (position);
 create index if not exists deliveries_due on crisis.deliveries (next_at, position) where state = 'Queued';
 create index if not exists deliveries_waiting on crisis.deliveries (target, incident, position) where state = 'Queued';
@@ -485,4 +487,36 @@ create table if not exists crisis.endpoint_health (
     failures      int         not null,
     -- nothing goes there before then
     closed_until  timestamptz
+);
+
+-- Who is told of an incident later, in one message: what has come since, when it is due.
+create table if not exists crisis.digests (
+    recipient     text        not null,
+    incident      text        not null,
+    audience      smallint    not null,
+    -- the subscription it is for; empty for whoever is on duty
+    subscription  text        not null,
+    -- versions of the incident: told up to here, by digest or by itself
+    upto          bigint      not null,
+    -- null when nothing is due any more
+    due_at        timestamptz,
+    -- something waits for it; otherwise it only says that there is nothing new
+    held          boolean     not null,
+    -- due again this long after, for as long as the incident is live
+    every         interval,
+    primary key (recipient, incident)
+);
+create index if not exists digests_due on crisis.digests (due_at) where due_at is not null;
+create index if not exists digests_held on crisis.digests (incident) where held;
+
+-- Texts that the operator has written instead of ours, or beside them.
+create table if not exists crisis.templates (
+    kind        text        not null,
+    audience    text        not null,
+    channel     text        not null,
+    language    text        not null,
+    text        text        not null,
+    updated_by  text        not null,
+    updated_at  timestamptz not null,
+    primary key (kind, audience, channel, language)
 );

@@ -11,6 +11,7 @@ using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Reference;
 using CrisisOps.Server.Search;
 using CrisisOps.Server.Streams;
+using CrisisOps.Server.Telling;
 using CrisisOps.Server.Timelines;
 using FluentValidation;
 
@@ -62,6 +63,7 @@ public static class Services
         services.AddCrisisOpsReference();
         builder.AddCrisisOpsTelemetry();
         services.AddDeliveries(builder.Configuration);
+        services.AddTelling(builder.Configuration);
         services.AddHosted<AnswerPurge>();
         services.AddHosted<IdleMemory>();
         services.AddSingleton<ClusterCases>();

@@ -1,0 +1,58 @@
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Telling;
+
+/// <summary>Who is told later: one row for each recipient and incident, whatever comes meanwhile.</summary>
+public sealed class DigestRows(NpgsqlDataSource database)
+{
+    // What waits keeps its beginning and its time. What only says that there is nothing new begins anew with each message.
+    private const string Upsert = """
+        insert into crisis.digests as d (recipient, incident, audience, subscription, upto, due_at, held, every)
+        select u.recipient, $2, u.audience, u.subscription, u.upto, u.due_at, u.held, u.every
+          from unnest($1::text[], $3::smallint[], $4::text[], $5::bigint[], $6::timestamptz[], $7::boolean[], $8::interval[]) u (recipient, audience, subscription, upto, due_at, held, every)
+         order by u.recipient
+        on conflict (recipient, incident) do update set
+            audience = case when d.held then d.audience else excluded.audience end,
+            subscription = case when d.held then d.subscription else excluded.subscription end,
+            upto = case when d.held then d.upto else greatest(d.upto, excluded.upto) end,
+            due_at = case when d.held then least(d.due_at, excluded.due_at) else excluded.due_at end,
+            held = d.held or excluded.held,
+            every = coalesce(excluded.every, d.every)
+        """;
+
+    /// <param name="digests">Of one incident, each recipient once.</param>
+    public async Task Add(string incident, IReadOnlyCollection<PlannedDigest> digests, CancellationToken cancellation)
+    {
+        if (digests.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = database.Statement(
+            Upsert, digests.Select(d => d.Recipient).ToArray(), incident, digests.Select(d => (short)d.Audience).ToArray(), digests.Select(d => d.Subscription).ToArray(), digests.Select(d => d.Upto).ToArray(),
+            digests.Select(d => d.DueAt).ToArray(), digests.Select(d => d.Holds).ToArray(), digests.Select(d => d.Every).ToArray());
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Recipients for whom something of an incident waits.</summary>
+    public async Task<IReadOnlySet<string>> Held(string incident, CancellationToken cancellation)
+    {
+        await using var command = database.Statement("select recipient from crisis.digests where incident = $1 and held", incident);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        HashSet<string> held = new(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            held.Add(reader.GetString(0));
+        }
+
+        return held;
+    }
+
+    /// <summary>When the next one is due; null when none is.</summary>
+    public async Task<DateTimeOffset?> Next(CancellationToken cancellation)
+    {
+        await using var command = database.Statement("select min(due_at) from crisis.digests where due_at is not null");
+        return await command.ExecuteScalarAsync(cancellation) is DateTime due ? new DateTimeOffset(due, TimeSpan.Zero) : null;
+    }
+}

@@ -1,0 +1,19 @@
+namespace CrisisOps.Server.Telling;
+
+/// <summary>The parts that decide who is told what.</summary>
+public static class TellingServices
+{
+    public static void AddTelling(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(configuration.GetSection("Telling").Get<TellingSettings>(o => o.ErrorOnUnknownConfiguration = true) ?? new TellingSettings());
+        services.AddSingleton<SubscriptionBook>();
+        services.AddSingleton<Templates>();
+        services.AddSingleton<NewsMessages>();
+        services.AddSingleton<NewsCandidates>();
+        services.AddSingleton<ToldBefore>();
+        services.AddSingleton<NewsPlan>();
+        services.AddSingleton<NewsTelling>();
+        services.AddSingleton<DigestRows>();
+        services.AddHostedService<DigestSending>();
+    }
+}
