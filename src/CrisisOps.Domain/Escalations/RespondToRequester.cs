@@ -70,11 +70,11 @@ public sealed record RequesterResponded(string Template, DisclosureLevel Disclos
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp)
     {
-        var outcome = after switch
+        var outcome = after.OutcomeForRequester() switch
         {
-            { Stage: EscalationState.Rejected } => "not taken up",
-            { Decision: { Approved: true, Verdict: Verdict.NoViolation or Verdict.RefuseToComply } } => "no action",
-            { Decision.AllDone: true } => "action taken",
+            RequesterOutcome.NotTakenUp => "not taken up",
+            RequesterOutcome.NoAction => "no action",
+            RequesterOutcome.ActionTaken => "action taken",
             _ => "under review",
         };
         return new Entry(EntryKind.Update, $"Requester answered ({Template}, {DisclosureLevel})", Text)

@@ -520,3 +520,10 @@ create table if not exists crisis.templates (
     updated_at  timestamptz not null,
     primary key (kind, audience, channel, language)
 );
+
+-- One row, whose version grows with each change of who is told what.
+create table if not exists crisis.book (
+    one      boolean primary key default true check (one),
+    version  bigint  not null
+);
+insert into crisis.book (version) values (0) on conflict do nothing;

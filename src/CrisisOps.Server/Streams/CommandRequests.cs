@@ -7,6 +7,7 @@ using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
+using CrisisOps.Server.Telling;
 using FluentValidation;
 using Wolverine;
 
@@ -45,6 +46,11 @@ public static class CommandRequests
             }
 
             var reply = await bus.InvokeAsync<Reply>(new Order<TCommand>(key, command!, caller, terms), http.RequestAborted);
+            if (reply is Reply.Done { Tried.Count: > 0 } tried && caller.Type == ActorType.Specialist)
+            {
+                reply = tried with { Answer = await http.RequestServices.GetRequiredService<DryRunTelling>().Answer(tried.Answer, tried.Tried, http.RequestAborted) };
+            }
+
             return await http.RequestServices.GetRequiredService<ReplyProblems>().Answer<TState, TCommand>(reply, caller, key, http.RequestAborted);
         }
     }

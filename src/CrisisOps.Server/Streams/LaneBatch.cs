@@ -106,12 +106,14 @@ public sealed class LaneBatch(BatchLookup lookup, LaneReads reads, DecisionConte
         var kind = kinds.Of(item.Key);
         var after = events.Count == 0 ? held : new HeldState(events[^1].After, events[^1].Stamp.Version, events[^1].Stamp.RecordedAt);
         var answer = ReplyJson.Write(item.Key, after.Version, kind.StateName(after.State), events);
-        _replies.Add((item, new Reply.Done(item.Key, after.Version, held.Version == 0, answer)));
+        var done = new Reply.Done(item.Key, after.Version, held.Version == 0, answer);
         if (item.Terms.DryRun)
         {
+            _replies.Add((item, done with { Tried = events }));
             return;
         }
 
+        _replies.Add((item, done));
         _working[item.Key] = after;
         Events.AddRange(events);
         if (item.NaturalKey is { } natural)

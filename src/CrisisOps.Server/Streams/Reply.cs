@@ -10,7 +10,11 @@ public abstract record Reply
     }
 
     /// <summary>Done. <paramref name="Answer"/> is the JSON the caller gets, also when it asks again with the same idempotency key.</summary>
-    public sealed record Done(string Key, long Version, bool Opened, string Answer) : Reply;
+    public sealed record Done(string Key, long Version, bool Opened, string Answer) : Reply
+    {
+        /// <summary>What would have been written, when it was only tried; empty otherwise.</summary>
+        public IReadOnlyList<PendingEvent> Tried { get; init; } = [];
+    }
 
     public sealed record Refused(string Key, long Version, string State, Refusal Refusal) : Reply;
 

@@ -13,6 +13,8 @@ public static class TellingServices
         services.AddSingleton<ToldBefore>();
         services.AddSingleton<NewsPlan>();
         services.AddSingleton<NewsTelling>();
+        services.AddSingleton<RequesterPlan>();
+        services.AddSingleton<DryRunTelling>();
         services.AddSingleton<DigestRows>();
         services.AddHostedService<DigestSending>();
     }

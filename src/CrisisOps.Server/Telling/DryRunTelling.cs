@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CrisisOps.Domain.Crises;
+using CrisisOps.Domain.Escalations;
+using CrisisOps.Server.Deliveries;
+using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Streams;
+
+namespace CrisisOps.Server.Telling;
+
+/// <summary>Who would be told by a command that was only tried, with the very words for each, and who would not and why.</summary>
+public sealed class DryRunTelling(NewsPlan news, RequesterPlan requesters, AlertTelling alerts, DigestRows digests, StreamKinds kinds, SubscriptionBook books)
+{
+    /// <returns>The answer with <c>recipients</c> and <c>leftOut</c>; as it was when the command tells nobody anything.</returns>
+    public async Task<string> Answer(string answer, IReadOnlyList<PendingEvent> pending, CancellationToken cancellation)
+    {
+        List<PlannedDelivery> planned = [];
+        List<(PlannedDigest Digest, string Kind)> later = [];
+        List<LeftOut> leftOut = [];
+        foreach (var @event in pending)
+        {
+            if (News.Of(@event.Data) is { } told && @event.Entry is not null)
+            {
+                var plan = await news.Plan(@event.Data, NewsEntry.Of(@event, told), NewsContext.Of(kinds.Of(@event.Key), @event.After), await digests.Held(@event.Key, cancellation), cancellation);
+                planned.AddRange(plan.Deliveries.Where(d => d.Suppressed is null));
+                later.AddRange(plan.Digests.Where(d => d.Holds).Select(d => (d, $"{told.Kind}")));
+                leftOut.AddRange(plan.LeftOut);
+            }
+
+            planned.AddRange(@event.After switch
+            {
+                Crisis crisis => await alerts.Plan(@event.Id, @event.Data, crisis, @event.Stamp, cancellation),
+                Escalation escalation when await requesters.Plan(@event.Id.ToString(), @event.Data, escalation, @event.Stamp, cancellation) is { } one => [one],
+                _ => [],
+            });
+        }
+
+        if (planned.Count + later.Count + leftOut.Count == 0)
+        {
+            return answer;
+        }
+
+        var book = await books.Now(cancellation);
+        string Name(string key) => book.ByKey.TryGetValue(key, out var booked) && booked.Contact.Kind != Domain.Contacts.ContactKind.Requester ? booked.Contact.Ref : key;
+        var json = JsonNode.Parse(answer)!.AsObject();
+        json["recipients"] = JsonSerializer.SerializeToNode(
+            planned.Where(d => d.Suppressed is null).Select(d => new TriedRecipient(
+                d.Recipient, Name(d.Recipient), d.Kind, d.Channel, d.Audience, Domain.Shared.TlpNames.Of(d.Tlp), d.Message.Subject, Encoding.UTF8.GetString(d.Message.Body), d.NotBefore, null))
+            .Concat(later.Select(l => new TriedRecipient(l.Digest.Recipient, Name(l.Digest.Recipient), DeliveryKind.Digest, null, l.Digest.Audience, null, null, null, l.Digest.DueAt, l.Kind))),
+            Json.Stored);
+        json["leftOut"] = JsonSerializer.SerializeToNode(
+            leftOut.Select(l => new { l.Recipient, Name = Name(l.Recipient), l.Because, l.Why })
+                .Concat(planned.Where(d => d.Suppressed is not null).Select(d => new { d.Recipient, Name = Name(d.Recipient), Because = $"{d.Kind}", Why = d.Suppressed! })),
+            Json.Stored);
+        return json.ToJsonString(Json.Stored);
+    }
+
+    /// <param name="NotBefore">When it goes out, if not at once, UTC.</param>
+    /// <param name="Holds">For a digest: the kind of news that it will hold.</param>
+    private sealed record TriedRecipient(
+        string Recipient, string Name, DeliveryKind Kind, Channel? Channel, Domain.Shared.Audience? Audience, string? Tlp, string? Subject, string? Text, DateTimeOffset? NotBefore, string? Holds);
+}
