@@ -521,6 +521,16 @@ create table if not exists crisis.templates (
     primary key (kind, audience, channel, language)
 );
 
+-- Where contacts are reached. No event holds an address, so deleting a row here erases it.
+create table if not exists crisis.contact_addresses (
+    ref         text        primary key,
+    contact     text        not null,
+    channel     text        not null,
+    address     text        not null,
+    created_at  timestamptz not null
+);
+create index if not exists contact_addresses_contact on crisis.contact_addresses (contact);
+
 -- One row, whose version grows with each change of who is told what.
 create table if not exists crisis.book (
     one      boolean primary key default true check (one),

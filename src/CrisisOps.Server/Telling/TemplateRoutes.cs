@@ -8,8 +8,12 @@ using CrisisOps.Server.Problems;
 
 namespace CrisisOps.Server.Telling;
 
-/// <param name="Text">The first line is the subject; variables stand in braces. 1 to 10,000 characters.</param>
-public sealed record TemplateRequest(string Text);
+/// <param name="Kind">Of the message.</param>
+/// <param name="Audience">Whose text it is; <c>any</c>, as when it is absent, is for every audience that has none of its own.</param>
+/// <param name="Channel">The same for channels.</param>
+/// <param name="Language">BCP 47; absent means English.</param>
+/// <param name="Text">The first line is the subject; variables stand in braces. 1 to 10,000 characters; absent goes back to the text that came with the program.</param>
+public sealed record TemplateRequest(string Kind, string Audience = TemplateKey.Any, string Channel = TemplateKey.Any, string Language = TemplateKey.English, string? Text = null);
 
 /// <summary>The texts that go out: read by the team, written by communications and admins.</summary>
 public sealed partial class TemplateRoutes : IRoutes
@@ -20,8 +24,7 @@ public sealed partial class TemplateRoutes : IRoutes
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/v1/templates", Get);
-        app.MapPut("/v1/templates/{kind}/{audience}/{channel}/{language}", Put);
-        app.MapDelete("/v1/templates/{kind}/{audience}/{channel}/{language}", Delete);
+        app.MapPut("/v1/templates", Put);
     }
 
     private static async Task<IResult> Get(HttpContext http, Templates templates, CancellationToken cancellation)
@@ -45,46 +48,58 @@ public sealed partial class TemplateRoutes : IRoutes
         return Results.Json(new { items }, Json.Stored);
     }
 
-    private static async Task<IResult> Put(string kind, string audience, string channel, string language, HttpContext http, Templates templates, CancellationToken cancellation)
+    private static async Task<IResult> Put(HttpContext http, Templates templates, CancellationToken cancellation)
     {
-        if (Refused(kind, audience, channel, language, http) is { } refused)
+        if (!Callers.Of(http).IsAny(_writers))
         {
-            return refused;
+            return Problem.Forbidden("Templates are written by: communications, admin.");
         }
 
         var (problem, request) = await JsonBodies.Read<TemplateRequest>(http);
-        if (problem is not null)
+        if (problem is not null || (problem = Refused(request!)) is not null)
         {
             return problem;
         }
 
-        if (request!.Text is not { Length: > 0 and <= Longest } || TemplateText.Read(request.Text) is not ({ } text, null))
+        var key = new TemplateKey(request!.Kind, request.Audience, request.Channel, request.Language);
+        if (request.Text is null)
         {
-            return Problem.Validation("text", TemplateText.Read(request.Text ?? "").Fault is { } fault && request.Text?.Length <= Longest ? $"It can not be read: {fault}." : $"1 to {Longest:N0} characters.");
+            return await templates.Delete(key, cancellation) ? Results.Json(new { deleted = key.ToString() }, Json.Stored) : Problem.NotFound;
         }
 
-        var allowed = Templates.VariablesOf(Enum.Parse<DeliveryKind>(kind));
-        if (text.Variables.FirstOrDefault(v => !allowed.Contains(v)) is { } unknown)
+        if (Fault(request) is { } fault)
         {
-            return Problem.Validation("text", $"There is no variable '{unknown}'; there are: {string.Join(", ", allowed.Order(StringComparer.Ordinal))}.");
+            return Problem.Validation("text", fault);
         }
 
-        var key = new TemplateKey(kind, audience, channel, language);
         await templates.Put(key, request.Text, Callers.Of(http).Id, cancellation);
         return Results.Json(View(KeyValuePair.Create(key, request.Text), own: true), Json.Stored);
     }
 
-    private static async Task<IResult> Delete(string kind, string audience, string channel, string language, HttpContext http, Templates templates, CancellationToken cancellation) =>
-        Refused(kind, audience, channel, language, http) is { } refused ? refused
-        : await templates.Delete(new TemplateKey(kind, audience, channel, language), cancellation) ? Results.NoContent()
-        : Problem.NotFound;
+    /// <summary>Why this text is not taken; null when it is.</summary>
+    private static string? Fault(TemplateRequest request)
+    {
+        if (request.Text is not { Length: > 0 and <= Longest })
+        {
+            return $"1 to {Longest:N0} characters";
+        }
 
-    private static Problem? Refused(string kind, string audience, string channel, string language, HttpContext http) =>
-        !Callers.Of(http).IsAny(_writers) ? Problem.Forbidden("Templates are written by: communications, admin.")
-        : !Templates.Kinds.Contains(kind) ? Problem.Validation("kind", $"is one of: {string.Join(", ", Templates.Kinds.Order(StringComparer.Ordinal))}")
-        : audience != TemplateKey.Any && !Enum.GetNames<Audience>().Contains(audience) ? Problem.Validation("audience", $"is {TemplateKey.Any} or one of: {string.Join(", ", Enum.GetNames<Audience>())}")
-        : channel != TemplateKey.Any && !Enum.GetNames<Channel>().Contains(channel) ? Problem.Validation("channel", $"is {TemplateKey.Any} or one of: {string.Join(", ", Enum.GetNames<Channel>())}")
-        : !Tongue().IsMatch(language) ? Problem.Validation("language", "is a BCP 47 tag, such as en or de-AT")
+        if (TemplateText.Read(request.Text) is not ({ } text, null))
+        {
+            return $"It can not be read: {TemplateText.Read(request.Text).Fault}.";
+        }
+
+        var allowed = Templates.VariablesOf(Enum.Parse<DeliveryKind>(request.Kind));
+        return text.Variables.FirstOrDefault(v => !allowed.Contains(v)) is { } unknown
+            ? $"There is no variable '{unknown}'; there are: {string.Join(", ", allowed.Order(StringComparer.Ordinal))}."
+            : null;
+    }
+
+    private static Problem? Refused(TemplateRequest request) =>
+        !Templates.Kinds.Contains(request.Kind) ? Problem.Validation("kind", $"is one of: {string.Join(", ", Templates.Kinds.Order(StringComparer.Ordinal))}")
+        : request.Audience != TemplateKey.Any && !Enum.GetNames<Audience>().Contains(request.Audience) ? Problem.Validation("audience", $"is {TemplateKey.Any} or one of: {string.Join(", ", Enum.GetNames<Audience>())}")
+        : request.Channel != TemplateKey.Any && !Enum.GetNames<Channel>().Contains(request.Channel) ? Problem.Validation("channel", $"is {TemplateKey.Any} or one of: {string.Join(", ", Enum.GetNames<Channel>())}")
+        : request.Language is null || !Tongue().IsMatch(request.Language) ? Problem.Validation("language", "is a BCP 47 tag, such as en or de-AT")
         : null;
 
     private static TemplateView View(KeyValuePair<TemplateKey, string> template, bool own) =>
