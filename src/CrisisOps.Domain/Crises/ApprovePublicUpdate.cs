@@ -3,7 +3,8 @@ using CrisisOps.Domain.Shared;
 namespace CrisisOps.Domain.Crises;
 
 /// <summary>The incident commander approves a draft, and it is public (domain §2.2).</summary>
-public sealed record ApprovePublicUpdate(string DraftId) : Command, ICrisisCommand<ApprovePublicUpdate>
+/// <param name="SendAfter">Holds it back for so long, two minutes at most, in which <c>withdraw-update</c> takes it back. Absent means that it goes out at once.</param>
+public sealed record ApprovePublicUpdate(string DraftId, TimeSpan? SendAfter = null) : Command, ICrisisCommand<ApprovePublicUpdate>
 {
     public static CommandRule<Crisis> Rule { get; } = CrisisGivers.Live("approve-public-update", CrisisState.StoodDown, CrisisState.UnderReview, CrisisState.Annulled);
 
@@ -24,10 +25,8 @@ public sealed record ApprovePublicUpdate(string DraftId) : Command, ICrisisComma
             return Ruling.Refuse("public-draft", "You drafted it; somebody else approves it.", "release-holding-line");
         }
 
-        UpdateFor[] audiences = [new(Audience.Public, draft.Text)];
-        return UpdateGuard.Published(audiences, draft.Text, state) ?? Ruling.Accept(new CrisisUpdatePosted(
-            UpdateGuard.NextId(state), audiences, Shared.Tlp.CLEAR, draft.Text, null, null, state.NextSitRepDue, Promised: false, AckDueAt: null,
-            draft.DraftedBy, context.Caller.Id, draft.DraftId, ReviewOwed: false));
+        var update = WrittenUpdate.Public(draft.Text, draft.DraftedBy, context.Caller.Id, draft.DraftId, reviewOwed: false);
+        return UpdateGuard.Published(update.Audiences, draft.Text, state) ?? update.Give(command.SendAfter, state, context);
     }
 
     public static IEnumerable<ApprovePublicUpdate> Samples(Crisis state, DecisionContext context) =>

@@ -24,8 +24,7 @@ public sealed record CorrectCrisisUpdate(
     {
         if (state.Updates.Find(u => u.UpdateId == command.UpdateId) is not { } update)
         {
-            return Ruling.Refuse(
-                "update-current", state.Updates.Find(u => u.BaseId == command.UpdateId) is { } newer ? $"{command.UpdateId} was corrected already; correct {newer.UpdateId}." : $"There is no update '{command.UpdateId}'.");
+            return Missing(command.UpdateId, state, context);
         }
 
         UpdateFor[] audiences =
@@ -45,6 +44,17 @@ public sealed record CorrectCrisisUpdate(
             $"{update.BaseId}r{revision}", update.UpdateId, update.EntryVersion, command.Reason, audiences, UpdateGuard.TlpOf(audiences, command.Tlp, state), command.Condition,
             command.Actions, command.Needs, command.DraftedBy, update.Public ? context.Caller.Id : null));
     }
+
+    private static Ruling Missing(string id, Crisis state, DecisionContext context) =>
+        state.Updates.Find(u => u.BaseId == id) is { } newer ? Ruling.Refuse("update-current", $"{id} was corrected already; correct {newer.UpdateId}.")
+        // What is held back is no secret to whoever wrote it and to the command.
+        : state.HeldUpdates.Find(h => h.HeldId == id && (h.By == context.Caller.Id || CrisisGivers.Command.Check(state, context) is null)) is { } held ? held.State switch
+        {
+            HoldState.Posted => Ruling.Refuse("update-current", $"{id} went out as {held.PostedAs}; correct that one."),
+            HoldState.Waiting => Ruling.Refuse("update-current", $"{id} has not gone out; withdraw it and post it anew.", "withdraw-update"),
+            _ => Ruling.Refuse("update-current", $"{id} was withdrawn; post it anew.", "post-update"),
+        }
+        : Ruling.Refuse("update-current", $"There is no update '{id}'.");
 
     public static IEnumerable<CorrectCrisisUpdate> Samples(Crisis state, DecisionContext context) =>
         state.Stage == CrisisState.None

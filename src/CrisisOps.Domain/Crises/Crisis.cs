@@ -43,6 +43,9 @@ public sealed record Crisis
     /// <summary>What somebody took out of this crisis: another story, which no rule brings back.</summary>
     public ImmutableList<string> Detached { get; init; } = [];
     public ImmutableList<CrisisUpdate> Updates { get; init; } = [];
+
+    /// <summary>Updates that were held back before they went out, and what became of them.</summary>
+    public ImmutableList<HeldUpdate> HeldUpdates { get; init; } = [];
     public ImmutableList<PublicDraft> PublicDrafts { get; init; } = [];
     public PromisedUpdate? PromisedUpdate { get; init; }
     public int Promises { get; init; }
@@ -57,6 +60,9 @@ public sealed record Crisis
     public ImmutableList<SitRep> SitReps { get; init; } = [];
 
     public ImmutableList<PartnerAlert> Alerts { get; init; } = [];
+
+    /// <summary>Since when messages wait too long, UTC; null when none does.</summary>
+    public DateTimeOffset? DelayedSince { get; init; }
     public ImmutableList<CommandDecision> Decisions { get; init; } = [];
     public ImmutableList<CrisisReferral> Referrals { get; init; } = [];
     public ImmutableList<CaseTask> Tasks { get; init; } = [];

@@ -10,13 +10,14 @@ public static class CrisisDeadlines
     public const string PartnerAckWindow = "PartnerAckWindow";
     public const string CrisisUpdateAck = "CrisisUpdateAck";
     public const string CrisisUpdateDue = "CrisisUpdateDue";
+    public const string HeldUpdateDue = "HeldUpdateDue";
     public const string CrisisTaskDue = "CrisisTaskDue";
 
     /// <summary>What a row of <see cref="PartnerAckWindow"/> belongs to: a message and a partner.</summary>
     public static string AckRef(string alertId, string partner) => $"{alertId}/{partner}";
 
     public static IEnumerable<Deadline> Of(Crisis state) =>
-        [.. SitReps(state), .. Levers(state), .. Acks(state), .. Updates(state), .. Tasks(state)];
+        [.. SitReps(state), .. Levers(state), .. Acks(state), .. Updates(state), .. Held(state), .. Tasks(state)];
 
     private static IEnumerable<Deadline> SitReps(Crisis state)
     {
@@ -63,6 +64,10 @@ public static class CrisisDeadlines
             }
         }
     }
+
+    /// <summary>Whatever became of the crisis: what must not go out any more is withdrawn at its time, and says so.</summary>
+    private static IEnumerable<Deadline> Held(Crisis state) =>
+        state.HeldUpdates.Where(h => h.State == HoldState.Waiting).Select(h => new Deadline(HeldUpdateDue, h.HeldId, 1, h.ReleaseAt, h.By));
 
     private static IEnumerable<Deadline> Tasks(Crisis state) =>
         from task in state.Stage is CrisisState.Annulled or CrisisState.Rejected or CrisisState.Merged or CrisisState.Closed ? [] : state.Tasks

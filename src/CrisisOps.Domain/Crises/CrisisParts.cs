@@ -79,6 +79,9 @@ public sealed record PartnerAlert(
     /// <summary>Partners whose window passed, and who are called now.</summary>
     public IReadOnlyList<string> Overdue { get; init; } = [];
 
+    /// <summary>Partners to whom this message did not come.</summary>
+    public IReadOnlyList<string> Undelivered { get; init; } = [];
+
     /// <summary>The whole alert was cancelled: all clear.</summary>
     public bool Cancelled { get; init; }
 

@@ -40,6 +40,9 @@ public enum LeverKind
 /// <summary>Whether a lever is on, and how it ended.</summary>
 public enum LeverState { Active, Deactivated, Expired }
 
+/// <summary>Whether an update is still held back, and how that ended.</summary>
+public enum HoldState { Waiting, Posted, Withdrawn }
+
 /// <summary>The version of a situation report, ICS-209 block 3.</summary>
 public enum SitRepVersion { Initial, Update, Final }
 

@@ -4,7 +4,8 @@ namespace CrisisOps.Domain.Crises;
 
 /// <summary>The incident commander alone releases a line that was approved in advance; it is reviewed afterwards (domain §9.1).</summary>
 /// <param name="Line">Which of the configured lines, from 1.</param>
-public sealed record ReleaseHoldingLine(int Line = 1) : Command, ICrisisCommand<ReleaseHoldingLine>
+/// <param name="SendAfter">Holds it back for so long, two minutes at most, in which <c>withdraw-update</c> takes it back. Absent means that it goes out at once.</param>
+public sealed record ReleaseHoldingLine(int Line = 1, TimeSpan? SendAfter = null) : Command, ICrisisCommand<ReleaseHoldingLine>
 {
     public static CommandRule<Crisis> Rule { get; } = CrisisGivers.Live("release-holding-line");
 
@@ -22,10 +23,8 @@ public sealed record ReleaseHoldingLine(int Line = 1) : Command, ICrisisCommand<
         }
 
         var text = lines[command.Line - 1];
-        UpdateFor[] audiences = [new(Audience.Public, text)];
-        return UpdateGuard.Published(audiences, text, state) ?? Ruling.Accept(new CrisisUpdatePosted(
-            UpdateGuard.NextId(state), audiences, Shared.Tlp.CLEAR, text, null, null, state.NextSitRepDue, Promised: false, AckDueAt: null,
-            DraftedBy: null, context.Caller.Id, DraftId: null, ReviewOwed: true));
+        var update = WrittenUpdate.Public(text, draftedBy: null, context.Caller.Id, draftId: null, reviewOwed: true);
+        return UpdateGuard.Published(update.Audiences, text, state) ?? update.Give(command.SendAfter, state, context);
     }
 
     public static IEnumerable<ReleaseHoldingLine> Samples(Crisis state, DecisionContext context) => [new()];

@@ -43,7 +43,12 @@ public sealed class CrisisStream : CardStream<Crisis>
     protected override object Shown(object state)
     {
         var crisis = (Crisis)state;
-        return crisis with { Updates = crisis.Updates.RemoveAll(u => u.Tlp > crisis.Tlp), Referrals = crisis.Tlp < Tlp.RED ? [] : crisis.Referrals };
+        return crisis with
+        {
+            Updates = crisis.Updates.RemoveAll(u => u.Tlp > crisis.Tlp),
+            HeldUpdates = crisis.HeldUpdates.RemoveAll(h => h.Update.Tlp > crisis.Tlp),
+            Referrals = crisis.Tlp < Tlp.RED ? [] : crisis.Referrals,
+        };
     }
 
     public override object None(string key) => Crisis.None with { Key = key };

@@ -20,8 +20,7 @@ public sealed class Acknowledgements(NpgsqlDataSource database, PartnerDirectory
 
         // The alert calls the partner by the name that was written there.
         var crisis = (Crisis)(await loader.Load([incident], cancellation))[incident].State;
-        var name = crisis.Alerts.Find(a => a.AlertId == alert)?.Recipients.FirstOrDefault(r => r == partner.Key || string.Equals(r, partner.Name, StringComparison.OrdinalIgnoreCase));
-        if (name is null)
+        if (PartnerDirectory.NameIn(crisis.Alerts.Find(a => a.AlertId == alert), partner) is not { } name)
         {
             return null;
         }

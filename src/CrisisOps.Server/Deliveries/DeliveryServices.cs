@@ -24,6 +24,9 @@ public static class DeliveryServices
         Add<IRecipients>(services);
         services.AddSingleton<DeliverySending>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliverySending>());
+        services.AddHostedService<UndeliveredAlerts>();
+        services.AddSingleton<Delays>();
+        services.AddHostedService<DelayWatcher>();
     }
 
     /// <summary>Every class of it in this assembly, each once.</summary>

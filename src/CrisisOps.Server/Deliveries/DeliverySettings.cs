@@ -27,6 +27,9 @@ public sealed record DeliverySettings
     /// <summary>How long a node may keep what it took: longer than an attempt may take.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long messages of a crisis may wait before its timeline says that they are delayed, by the server's clock.</summary>
+    public TimeSpan DelayedAfter { get; init; } = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan[] _standard =
     [
         TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5), TimeSpan.FromHours(10),

@@ -8,6 +8,12 @@ public interface IChannel
 {
     Channel Kind { get; }
 
+    /// <summary>
+    /// Statuses of failures that are of the channel and not of the address: the one server through which all of it goes is away. None for a channel
+    /// that has no such server.
+    /// </summary>
+    IReadOnlyList<string> OwnFaults => [];
+
     /// <summary>Sends once. What the other side or the network does is an outcome, never an exception; only a cancellation of ours throws.</summary>
     Task<AttemptOutcome> Send(OutgoingMessage message, CancellationToken cancellation);
 }

@@ -1,3 +1,4 @@
+using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Partners;
 using CrisisOps.Server.Streams;
 using Npgsql;
@@ -29,6 +30,10 @@ public sealed class PartnerDirectory(NpgsqlDataSource database, StreamLoader loa
         var states = keys.Count == 0 ? [] : await loader.Load([.. keys.Values.Distinct(StringComparer.Ordinal)], cancellation);
         return keys.ToDictionary(k => k.Key, k => (Partner)states[k.Value].State, StringComparer.Ordinal);
     }
+
+    /// <summary>What an alert calls this partner; null when it does not name it.</summary>
+    public static string? NameIn(PartnerAlert? alert, Partner partner) =>
+        alert?.Recipients.FirstOrDefault(r => r == partner.Key || string.Equals(r.Trim(), partner.Name.Trim(), StringComparison.OrdinalIgnoreCase));
 
     public async Task<Partner?> Of(string key, CancellationToken cancellation) =>
         key.StartsWith("PRT-", StringComparison.Ordinal) && (await loader.Load([key], cancellation))[key] is { Version: > 0, State: Partner partner } ? partner : null;

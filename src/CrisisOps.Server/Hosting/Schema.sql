@@ -537,3 +537,15 @@ create table if not exists crisis.book (
     version  bigint  not null
 );
 insert into crisis.book (version) values (0) on conflict do nothing;
+
+-- Its crisis was told that it did not come to its partner, or need not be. The index holds what is still to be told: as a rule nothing.
+alter table crisis.deliveries add column if not exists noted boolean not null default false;
+create index if not exists deliveries_unnoted on crisis.deliveries (position)
+    where state in ('Exhausted', 'Suppressed') and kind in ('Alert', 'AlertUpdate') and reason not in ('exercise', 'never-told', 'unknown-partner') and not noted;
+
+-- Crises whose messages are delayed, from before that is said on their timelines until it is said that it is over.
+create table if not exists crisis.delays (
+    incident text    primary key,
+    -- the crisis has answered
+    noted    boolean not null default false
+);

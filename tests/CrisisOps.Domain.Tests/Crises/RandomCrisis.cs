@@ -26,7 +26,7 @@ internal sealed class RandomCrisis() : RandomWalk<Crisis, CrisisCase>(new Crisis
     [
         "", " ", "XN", "XN-01", "001", "unheard of", "the perpetrator's name", "https://example.org/x", "VideoHub Alliance", "OpenHash Exchange", "CR-2027-0008", "CR-2027-0009",
         CrisisCase.Key, "ESC-2027-000101", "ESC-2027-000105", "ESC-2027-000999", .. _people,
-        .. Case.State.Levers.Select(l => l.LeverId), .. Case.State.Updates.Select(u => u.UpdateId), .. Case.State.Alerts.Select(a => a.AlertId),
+        .. Case.State.Levers.Select(l => l.LeverId), .. Case.State.Updates.Select(u => u.UpdateId), .. Case.State.HeldUpdates.Select(h => h.HeldId), .. Case.State.Alerts.Select(a => a.AlertId),
         .. Case.State.PublicDrafts.Select(d => d.DraftId), .. Case.State.Tasks.Select(t => t.TaskId),
     ];
 
@@ -75,12 +75,20 @@ internal sealed class RandomCrisis() : RandomWalk<Crisis, CrisisCase>(new Crisis
         CrisisDeadlines.LeverExpiry => new ExpireLever(due.Ref, due.Generation),
         CrisisDeadlines.PartnerAckWindow => MarkPartnerAckOverdue.From(due.Ref),
         CrisisDeadlines.CrisisUpdateAck => new MarkUpdateAckOverdue(due.Ref),
+        CrisisDeadlines.HeldUpdateDue => new ReleaseHeldUpdate(due.Ref),
         CrisisDeadlines.CrisisUpdateDue => new MarkUpdateOverdue(due.Generation),
         _ => new MarkCrisisTaskOverdue(due.Ref, due.Generation),
     };
 
-    protected override Command[] Bodies(Giver<Crisis, CrisisCase> giver, DecisionContext context, RandomBodies source) =>
-        giver.Type == typeof(OpenReview) ? [new OpenReview("spec-04")] : giver.Samples(Case.State, context);
+    /// <summary>What rules and watchers give has no samples: nobody chooses it.</summary>
+    protected override Command[] Bodies(Giver<Crisis, CrisisCase> giver, DecisionContext context, RandomBodies source) => giver.Type.Name switch
+    {
+        nameof(OpenReview) => [new OpenReview("spec-04")],
+        nameof(RecordPartnerUndelivered) => [.. Case.State.Alerts.SelectMany(a => a.Recipients.Select(partner => new RecordPartnerUndelivered(a.AlertId, partner, "gone")))],
+        nameof(MarkNotificationsDelayed) => [new MarkNotificationsDelayed(context.Now.AddMinutes(-3), 12, ["Email"])],
+        nameof(MarkNotificationsResumed) => [new MarkNotificationsResumed()],
+        _ => giver.Samples(Case.State, context),
+    };
 
     private DecisionContext Known(DecisionContext context, Random random) => context with
     {

@@ -11,14 +11,19 @@ namespace CrisisOps.Server.Channels.Email;
 /// </summary>
 public sealed class EmailChannel(EmailSettings settings, ILogger<EmailChannel> logger) : IChannel
 {
+    private const string NotConfigured = "not-configured";
+
     public Channel Kind => Channel.Email;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> OwnFaults { get; } = [NotConfigured, .. SmtpOutcome.OfTheServer];
 
     public async Task<AttemptOutcome> Send(OutgoingMessage message, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (!settings.Configured)
         {
-            return new AttemptOutcome(AttemptResult.Failed, "not-configured");
+            return new AttemptOutcome(AttemptResult.Failed, NotConfigured);
         }
 
         if (!EmailAddress.TryRead(message.Address, out var to))

@@ -12,6 +12,9 @@ internal enum SmtpStep { Connect, Authenticate, Send }
 /// <summary>What a failure of SMTP means for the next attempt.</summary>
 internal static class SmtpOutcome
 {
+    /// <summary>Statuses that say nothing of the address: our mail server is away, or takes none of ours.</summary>
+    public static IReadOnlyList<string> OfTheServer { get; } = ["timeout", "tls", "authentication", "refused", "no-such-host", "unreachable", "dropped", "SMTP 421"];
+
     public static AttemptOutcome Of(Exception exception, SmtpStep step) => exception switch
     {
         SmtpCommandException refused => Of(refused),
