@@ -11,6 +11,9 @@ public enum DeliveryKind
 
     /// <summary>An order to the platform's own systems.</summary>
     EnforcementOrder,
+
+    /// <summary>Asks whether its receiver wants what was requested for them.</summary>
+    SubscriptionRequest,
 }
 
 /// <summary>Where a delivery stands (domain §2.7). While an attempt is on its way it is still <see cref="Queued"/>.</summary>
@@ -63,6 +66,9 @@ public sealed record PlannedDelivery(
 
     /// <summary>What a digest holds, by the ids that the incident has for it.</summary>
     public ImmutableArray<string> Covers { get; init; } = [];
+
+    /// <summary>The subscription under which it goes out, and which its receiver can end; null for what is addressed by name.</summary>
+    public string? Subscription { get; init; }
 }
 
 /// <summary>For whom a message is and what it is about: what decides, whenever it is asked, whether it may go out and where.</summary>
@@ -81,4 +87,7 @@ public sealed record RenderedMessage(string Subject, string ContentType, byte[] 
 public sealed record LeasedDelivery(Addressed To, string Target, Channel Channel, int Attempts, RenderedMessage Message, string BodyHash, int Restarts)
 {
     public string Id => To.Id;
+
+    /// <inheritdoc cref="PlannedDelivery.Subscription"/>
+    public string? Subscription { get; init; }
 }

@@ -25,9 +25,9 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, DeliverySettings
     // stands now, unless it arrived. What was overtaken while it was on its way is not tried again.
     private const string Outcomes = """
         update crisis.deliveries d set attempts = greatest(d.attempts, u.attempts), leased_until = null, next_at = coalesce(u.next_at, d.next_at),
-               state = case when d.reason = 'alert-over' and u.state <> 'Delivered' then 'Cancelled' else u.state end,
-               reason = case when d.reason = 'alert-over' and u.state <> 'Delivered' then d.reason else u.reason end,
-               settled_at = case when d.reason = 'alert-over' or u.state <> 'Queued' then u.at end
+               state = case when d.reason is not null and u.state <> 'Delivered' then 'Cancelled' else u.state end,
+               reason = case when d.reason is not null and u.state <> 'Delivered' then d.reason else u.reason end,
+               settled_at = case when d.reason is not null or u.state <> 'Queued' then u.at end
           from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::timestamptz[]) as u (id, state, attempts, reason, next_at, at)
          where d.id = u.id and d.state = 'Queued' and (u.attempts > d.attempts or u.state in ('Delivered', 'Suppressed'))
         """;

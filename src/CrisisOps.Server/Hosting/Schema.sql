@@ -486,3 +486,7 @@ create table if not exists crisis.endpoint_health (
     -- nothing goes there before then
     closed_until  timestamptz
 );
+
+-- the subscription under which a message goes out; null for what is addressed by name
+alter table crisis.deliveries add column if not exists subscription text;
+create index if not exists deliveries_subscription on crisis.deliveries (subscription) where subscription is not null and state in ('Queued', 'Exhausted');

@@ -6,6 +6,7 @@ using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Recommendations;
 using CrisisOps.Domain.Reviews;
 using CrisisOps.Domain.Shared;
+using CrisisOps.Domain.Subscriptions;
 using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Hosting;
 using Microsoft.OpenApi;
@@ -46,6 +47,7 @@ public static class Parameters
         ("reviewState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<ReviewState>()}.", "Draft,InReview"),
         ("recommendationState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<RecommendationState>()}.", "Accepted,InProgress"),
         ("partnerState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<PartnerState>()}.", "Active,Suspended"),
+        ("subscriptionState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<SubscriptionState>()}.", "Pending,Active"),
         ("deliveryState", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<DeliveryState>())}.", "Exhausted"),
         ("deliveryKind", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<DeliveryKind>())}.", "Alert,AlertCancel"),
         ("channel", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<Channel>())}.", "Phone"),
@@ -84,6 +86,7 @@ public static class Parameters
         ["reviewState"] = "state",
         ["recommendationState"] = "state",
         ["partnerState"] = "state",
+        ["subscriptionState"] = "state",
     };
 
     public static void AddTo(OpenApiDocument document)
