@@ -24,6 +24,9 @@ public sealed record QuietHours(string Tz, TimeOnly From, TimeOnly To, Severity 
         }
 
         var day = DateOnly.FromDateTime(local.DateTime);
-        return LocalTime.ToInstant((time < To ? day : day.AddDays(1)).ToDateTime(To), zone);
+        var wall = (time < To ? day : day.AddDays(1)).ToDateTime(To);
+        var end = LocalTime.ToInstant(wall, zone);
+        // In the night in which the clock is set back it shows that time twice, and now is between the two.
+        return end > now ? end : new DateTimeOffset(DateTime.SpecifyKind(wall, DateTimeKind.Unspecified), local.Offset).ToUniversalTime();
     }
 }

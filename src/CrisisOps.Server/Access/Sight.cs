@@ -10,13 +10,7 @@ namespace CrisisOps.Server.Access;
 public static class Sight
 {
     /// <summary>The most secret TLP an audience may read, whatever the reader's clearance.</summary>
-    public static Tlp Ceiling(Audience audience) => audience switch
-    {
-        Audience.Core => Tlp.RED,
-        Audience.CrossFunctional or Audience.Executive => Tlp.AmberStrict,
-        Audience.Partner => Tlp.AMBER,
-        _ => Tlp.CLEAR,
-    };
+    public static Tlp Ceiling(Audience audience) => Ceilings.Of(audience);
 
     /// <summary>The audience as which the caller reads this stream; null when it does not exist for them.</summary>
     public static Audience? AudienceOf(SightFacts facts, Caller caller)

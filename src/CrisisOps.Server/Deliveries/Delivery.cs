@@ -35,6 +35,9 @@ public enum DeliveryKind
 
     // To whoever raised a case.
     RequesterReceipt, RequesterOutcome, RequesterQuestion, PressLine,
+
+    /// <summary>Asks whether its receiver wants what was requested for them.</summary>
+    SubscriptionRequest,
 }
 
 /// <summary>Where a delivery stands (domain §2.7). While an attempt is on its way it is still <see cref="Queued"/>.</summary>
@@ -93,6 +96,9 @@ public sealed record PlannedDelivery(
 
     /// <summary>Until when its reader must have been told (domain §4); null where nothing says so.</summary>
     public DateTimeOffset? DueBy { get; init; }
+
+    /// <summary>The subscription under which it goes out, and which its receiver can end; null for what is addressed by name.</summary>
+    public string? Subscription { get; init; }
 }
 
 /// <summary>For whom a message is and what it is about: what decides, whenever it is asked, whether it may go out and where.</summary>
@@ -111,4 +117,7 @@ public sealed record RenderedMessage(string Subject, string ContentType, byte[] 
 public sealed record LeasedDelivery(Addressed To, string Target, Channel Channel, int Attempts, RenderedMessage Message, string BodyHash, int Restarts)
 {
     public string Id => To.Id;
+
+    /// <inheritdoc cref="PlannedDelivery.Subscription"/>
+    public string? Subscription { get; init; }
 }

@@ -35,7 +35,7 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
 
     private static string Take(string those) => $"""
         update crisis.deliveries d set leased_until = clock_timestamp() + $2 from ({those}) u where d.id = u.id
-        returning d.id, d.incident, d.recipient, d.endpoint, d.kind, d.tlp, d.audience, d.reason, d.target, d.channel, d.attempts, d.subject, d.content_type, d.body, d.body_hash, d.restarts, d.position
+        returning d.id, d.incident, d.recipient, d.endpoint, d.kind, d.tlp, d.audience, d.reason, d.target, d.channel, d.attempts, d.subject, d.content_type, d.body, d.body_hash, d.restarts, d.position, d.subscription
         """;
 
     private static readonly string _takeWell = Take(Well);
@@ -58,7 +58,10 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
                 reader.IsDBNull(6) ? null : (Audience)reader.GetInt16(6), reader.IsDBNull(7) ? null : reader.GetString(7));
             rows.Add((reader.GetInt64(16), new LeasedDelivery(
                 to, reader.GetString(8), Enum.Parse<Channel>(reader.GetString(9)), reader.GetInt32(10),
-                new RenderedMessage(reader.GetString(11), reader.GetString(12), reader.GetFieldValue<byte[]>(13)), reader.GetString(14), reader.GetInt32(15))));
+                new RenderedMessage(reader.GetString(11), reader.GetString(12), reader.GetFieldValue<byte[]>(13)), reader.GetString(14), reader.GetInt32(15))
+            {
+                Subscription = reader.IsDBNull(17) ? null : reader.GetString(17),
+            }));
         }
 
         return [.. rows.OrderBy(r => r.Position).Select(r => r.Row)];

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Streams;
+using CrisisOps.Server.Subscriptions;
 using Npgsql;
 
 namespace CrisisOps.Server.Deliveries;
@@ -11,7 +12,7 @@ namespace CrisisOps.Server.Deliveries;
 /// slow or dead one delays itself and nobody else.
 /// </summary>
 public sealed partial class DeliverySending(
-    DeliveryLeases leases, DeliveryRecorder recorder, DeliveryTargets targets, IEnumerable<IChannel> channels, DeliverySettings settings, WakeUps wakeUps, TimeProvider clock,
+    DeliveryLeases leases, DeliveryRecorder recorder, DeliveryTargets targets, IEnumerable<IChannel> channels, SignedLinks links, DeliverySettings settings, WakeUps wakeUps, TimeProvider clock,
     IHostApplicationLifetime lifetime, ILogger<DeliverySending> log) : BackgroundService
 {
     private static readonly TimeSpan _poll = TimeSpan.FromSeconds(1);
@@ -161,7 +162,12 @@ public sealed partial class DeliverySending(
 
     private Task<AttemptOutcome> Attempt(LeasedDelivery delivery, DeliveryAim aim, DateTimeOffset at, CancellationToken cancellation) =>
         _channels.TryGetValue(delivery.Channel, out var channel)
-            ? channel.Send(new OutgoingMessage(delivery.Id, aim.Address, delivery.Message.Subject, delivery.Message.ContentType, delivery.Message.Body, aim.Secrets, at), cancellation)
+            ? channel.Send(
+                new OutgoingMessage(delivery.Id, aim.Address, delivery.Message.Subject, delivery.Message.ContentType, delivery.Message.Body, aim.Secrets, at)
+                {
+                    Unsubscribe = delivery.Subscription is { } subscription ? new Uri(links.To(SubscriptionLinks.Unsubscribe, subscription)) : null,
+                },
+                cancellation)
             : Task.FromResult(new AttemptOutcome(AttemptResult.Failed, "no-channel"));
 
     private void Leave(LeasedDelivery delivery)

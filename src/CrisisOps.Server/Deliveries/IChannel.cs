@@ -24,7 +24,11 @@ public interface IChannel
 /// <param name="Subject">One line, where the channel has one.</param>
 /// <param name="Secrets">Those in force, the newest first; empty where the channel signs nothing.</param>
 /// <param name="Now">The instant of this attempt, by the server's clock.</param>
-public sealed record OutgoingMessage(string MessageId, string Address, string Subject, string ContentType, ReadOnlyMemory<byte> Body, ImmutableArray<byte[]> Secrets, DateTimeOffset Now);
+public sealed record OutgoingMessage(string MessageId, string Address, string Subject, string ContentType, ReadOnlyMemory<byte> Body, ImmutableArray<byte[]> Secrets, DateTimeOffset Now)
+{
+    /// <summary>Where its receiver ends the subscription under which it comes, by a GET and a button or by a POST at once; null when it comes under none.</summary>
+    public Uri? Unsubscribe { get; init; }
+}
 
 /// <summary>What became of an attempt.</summary>
 public enum AttemptResult

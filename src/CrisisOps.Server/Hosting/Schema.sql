@@ -549,3 +549,7 @@ create table if not exists crisis.delays (
     -- the crisis has answered
     noted    boolean not null default false
 );
+
+-- the subscription under which a message goes out; null for what is addressed by name
+alter table crisis.deliveries add column if not exists subscription text;
+create index if not exists deliveries_subscription on crisis.deliveries (subscription) where subscription is not null and state in ('Queued', 'Exhausted');

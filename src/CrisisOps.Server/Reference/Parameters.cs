@@ -7,6 +7,7 @@ using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Recommendations;
 using CrisisOps.Domain.Reviews;
 using CrisisOps.Domain.Shared;
+using CrisisOps.Domain.Subscriptions;
 using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Hosting;
 using Microsoft.OpenApi;
@@ -49,6 +50,7 @@ public static class Parameters
         ("recommendationState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<RecommendationState>()}.", "Accepted,InProgress"),
         ("partnerState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<PartnerState>()}.", "Active,Suspended"),
         ("contactState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<ContactState>()}.", "Active,Suspended"),
+        ("subscriptionState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<SubscriptionState>()}.", "Pending,Active"),
         ("deliveryState", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<DeliveryState>())}.", "Exhausted"),
         ("deliveryKind", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<DeliveryKind>())}.", "Alert,AlertCancel"),
         ("channel", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<Channel>())}.", "Phone"),
@@ -88,6 +90,7 @@ public static class Parameters
         ["recommendationState"] = "state",
         ["partnerState"] = "state",
         ["contactState"] = "state",
+        ["subscriptionState"] = "state",
     };
 
     public static void AddTo(OpenApiDocument document)

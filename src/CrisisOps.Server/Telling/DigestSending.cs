@@ -161,6 +161,7 @@ public sealed partial class DigestSending(
         {
             Audience = readable.Length == 0 ? null : readable[0].Read.Audience,
             Template = template,
+            Subscription = booked?.Subscription.Key,
             Covers = [.. readable.Select(r => r.Entry.Version.ToString(CultureInfo.InvariantCulture))],
         };
     }

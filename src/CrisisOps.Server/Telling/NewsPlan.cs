@@ -211,6 +211,7 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
                 Template = template,
                 Covers = [Entry.Version.ToString(CultureInfo.InvariantCulture)],
                 NotBefore = later,
+                Subscription = candidate.Subscription?.Key,
                 DueBy = candidate.Within is { } within && Context.DeclaredAt is { } declared && Entry.News.Kind == DeliveryKind.Initial ? declared + within : null,
             });
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Reflection;
 
 namespace CrisisOps.Domain.Tests.Harness;
@@ -11,6 +12,9 @@ namespace CrisisOps.Domain.Tests.Harness;
 internal sealed class RandomBodies(Random random, DateTimeOffset now, long version, IReadOnlyList<string> words)
 {
     private static readonly ConcurrentDictionary<Type, (ConstructorInfo Make, Member[] Members)> _shapes = [];
+
+    private static readonly MethodInfo _immutable =
+        typeof(ImmutableList).GetMethod(nameof(ImmutableList.CreateRange), 1, [typeof(IEnumerable<>).MakeGenericType(Type.MakeGenericMethodParameter(0))])!;
 
     private static readonly TimeSpan[] _times =
     [
@@ -55,9 +59,12 @@ internal sealed class RandomBodies(Random random, DateTimeOffset now, long versi
             _ when type == typeof(long) => random.NextInt64(-1, version + 3),
             _ when type == typeof(DateTimeOffset) => now + _times[random.Next(_times.Length)],
             _ when type == typeof(DateOnly) => DateOnly.FromDateTime(now.UtcDateTime).AddDays(random.Next(-400, 400)),
+            _ when type == typeof(TimeOnly) => new TimeOnly(random.Next(24), random.Next(2) * 30),
             _ when type == typeof(TimeSpan) => random.Next(20) == 0 ? TimeSpan.MaxValue : _times[random.Next(_times.Length)],
             { IsEnum: true } => Enum.ToObject(type, Enum.GetValuesAsUnderlyingType(type).GetValue(random.Next(Enum.GetValuesAsUnderlyingType(type).Length))!),
             { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => List(type.GetGenericArguments()[0]),
+            { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(ImmutableList<>) =>
+                _immutable.MakeGenericMethod(type.GetGenericArguments()).Invoke(null, [List(type.GetGenericArguments()[0])]),
             _ => Build(type),
         };
     }

@@ -28,9 +28,15 @@ internal static class EmailMessage
 
         // RFC 3834: whoever is out of the office does not answer us.
         mail.Headers.Add("Auto-Submitted", "auto-generated");
-        if (settings.UnsubscribeUrl is { } unsubscribe)
+        if ((message.Unsubscribe ?? settings.UnsubscribeUrl) is { } unsubscribe)
         {
             mail.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe.AbsoluteUri}>");
+        }
+
+        // RFC 8058: the mail program may send the POST itself. Only our own links are known to take it.
+        if (message.Unsubscribe is not null)
+        {
+            mail.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         }
 
         return mail;
