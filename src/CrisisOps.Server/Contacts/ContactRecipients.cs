@@ -62,9 +62,14 @@ public sealed class ContactRecipients(StreamLoader loader, StreamKinds kinds, Ad
     /// <param name="incident">Who may see the incident now; null when there is none.</param>
     public static string? RefusedOf(Addressed message, SightFacts? incident, Caller? caller)
     {
-        if (message.Audience is not { } written || SaysOnlyOver(message.Kind))
+        if (message.Audience is not { } written)
         {
             return null;
+        }
+
+        if (written == Audience.Public)
+        {
+            return message.Tlp > Tlp.CLEAR ? "not-cleared" : null; // a statement that anybody may read
         }
 
         if (caller is null || incident is null || Sight.AudienceOf(incident, caller) is not { } audience)
@@ -72,16 +77,8 @@ public sealed class ContactRecipients(StreamLoader loader, StreamKinds kinds, Ad
             return "not-cleared";
         }
 
-        var asMuch = audience == Audience.Core || audience == written || written == Audience.Public;
-        var named = message.Tlp < Tlp.RED || incident.Owners.Contains(caller.Id) || incident.Named.Contains(caller.Id) || incident.Glass.Contains(caller.Id);
-        return asMuch && named && message.Tlp <= Sight.Limit(written, caller) ? null : "not-cleared";
+        return (audience == Audience.Core || audience == written) && Sight.Reads(incident, caller, written, message.Tlp) ? null : "not-cleared";
     }
-
-    /// <summary>
-    /// Whoever was told that something began is told that it is over, even if they may not read it any more; so such a message says nothing
-    /// else. Kinds of this sort are named here, and no other.
-    /// </summary>
-    public static bool SaysOnlyOver(DeliveryKind kind) => kind is DeliveryKind.AlertCancel;
 
     private static (DeliveryAim?, string?) Aim(Addressed message, Contact contact, Caller? caller, SightFacts? incident, Dictionary<string, string> addresses)
     {

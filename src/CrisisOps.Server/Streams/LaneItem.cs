@@ -117,15 +117,10 @@ public sealed class LaneItem<TState, TCommand>(string key, Order<TCommand> order
         {
             var occurred = order.Command.OccurredAt is { } at && at < now ? at : now;
             var stamp = new Stamp(++version, occurred, now, Caller.Id, Caller.Type, Caller.RoleFor(rule.Roles));
-            var after = kind.Fold(before, data, stamp);
-            var entry = kind.Tell(data, before, after, stamp);
-            var tlp = entry?.ReleasedAs ?? Max(kind.TlpOf(after), Max(order.Command.Tlp ?? Tlp.CLEAR, entry?.Tlp ?? Tlp.CLEAR));
-            pending.Add(new PendingEvent(Guid.CreateVersion7(now), Key, data, stamp, before, after, entry, Caller, Terms, tlp));
-            before = after;
+            pending.Add(PendingEvent.On(before, kind, Key, data, stamp, Caller, Terms, order.Command.Tlp));
+            before = pending[^1].After;
         }
 
         return pending;
     }
-
-    private static Tlp Max(Tlp one, Tlp other) => one > other ? one : other;
 }

@@ -73,7 +73,20 @@ public abstract class StreamKind
 public sealed record StreamChange(string Key, object Before, object After, IReadOnlyList<PendingEvent> Events);
 
 /// <summary>An event about to be appended, with the states around it.</summary>
-public sealed record PendingEvent(Guid Id, string Key, object Data, Stamp Stamp, object Before, object After, Entry? Entry, Caller Caller, OrderTerms Terms, Tlp Tlp);
+public sealed record PendingEvent(Guid Id, string Key, object Data, Stamp Stamp, object Before, object After, Entry? Entry, Caller Caller, OrderTerms Terms, Tlp Tlp)
+{
+    /// <summary>Folds an event onto a state and says what the timeline tells of it.</summary>
+    /// <param name="tlp">Secrecy that the command asked for, if higher than the stream's own.</param>
+    public static PendingEvent On(object before, StreamKind kind, string key, object data, Stamp stamp, Caller caller, OrderTerms terms, Tlp? tlp)
+    {
+        var after = kind.Fold(before, data, stamp);
+        var entry = kind.Tell(data, before, after, stamp);
+        var secrecy = entry?.ReleasedAs ?? Max(kind.TlpOf(after), Max(tlp ?? Tlp.CLEAR, entry?.Tlp ?? Tlp.CLEAR));
+        return new PendingEvent(Guid.CreateVersion7(stamp.RecordedAt), key, data, stamp, before, after, entry, caller, terms, secrecy);
+    }
+
+    private static Tlp Max(Tlp one, Tlp other) => one > other ? one : other;
+}
 
 /// <inheritdoc/>
 public abstract class StreamKind<TState> : StreamKind

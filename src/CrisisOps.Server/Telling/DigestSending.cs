@@ -5,6 +5,7 @@ using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Streams;
+using CrisisOps.Server.Subscriptions;
 using Npgsql;
 
 namespace CrisisOps.Server.Telling;
@@ -182,7 +183,7 @@ public sealed partial class DigestSending(
         values["body"] = readable.Length == 0 ? null : string.Join('\n', text.TrimEnd().Split('\n')[1..]);
         values["quiet"] = readable.Length == 0 ? "true" : null;
         values["tlp"] = TlpNames.Of(tlp);
-        values["unsubscribe"] = digest.Subscription.Length > 0 ? links.To("unsubscribe", digest.Subscription) : null;
+        values["unsubscribe"] = digest.Subscription.Length > 0 ? links.To(SubscriptionLinks.Unsubscribe, digest.Subscription) : null;
         NewsMessages.Next(values, !context.Live, (context.State as Crisis)?.NextSitRepDue, reach);
         var (message, template) = await templates.Render(DeliveryKind.Digest, readable.Length == 0 ? null : digest.Audience, reach, values, cancellation);
         return (message is null ? null : message with { Told = readable.Length == 0 ? "nothing new" : items.ToString().TrimEnd() }, template);

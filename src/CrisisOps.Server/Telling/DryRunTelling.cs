@@ -18,7 +18,7 @@ public sealed class DryRunTelling(NewsPlan news, RequesterPlan requesters, Alert
         List<PlannedDelivery> planned = [];
         List<(PlannedDigest Digest, string Kind)> later = [];
         List<LeftOut> leftOut = [];
-        foreach (var @event in pending)
+        foreach (var @event in pending.Select(Released))
         {
             if (News.Of(@event.Data) is { } told && @event.Entry is not null)
             {
@@ -55,6 +55,12 @@ public sealed class DryRunTelling(NewsPlan news, RequesterPlan requesters, Alert
             Json.Stored);
         return json.ToJsonString(Json.Stored);
     }
+
+    /// <summary>An update that is held back, as it will be when it goes out.</summary>
+    private PendingEvent Released(PendingEvent pending) => pending is { Data: CrisisUpdateHeld held, After: Crisis crisis }
+        ? PendingEvent.On(
+            crisis, kinds.Of(pending.Key), pending.Key, held.Update.Post(crisis, held.ReleaseAt), pending.Stamp with { Version = pending.Stamp.Version + 1 }, pending.Caller, pending.Terms, held.Update.Tlp)
+        : pending;
 
     /// <param name="NotBefore">When it goes out, if not at once, UTC.</param>
     /// <param name="Holds">For a digest: the kind of news that it will hold.</param>

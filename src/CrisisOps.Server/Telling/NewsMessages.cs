@@ -5,6 +5,7 @@ using CrisisOps.Domain.Shared;
 using CrisisOps.Domain.Subscriptions;
 using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Subscriptions;
 
 namespace CrisisOps.Server.Telling;
 
@@ -24,7 +25,7 @@ public sealed class NewsMessages(Templates templates, SignedLinks links)
         var values = Values(entry, words, audience, reach);
         if (subscription is not null)
         {
-            values["unsubscribe"] = links.To("unsubscribe", subscription.Key);
+            values["unsubscribe"] = links.To(SubscriptionLinks.Unsubscribe, subscription.Key);
         }
 
         if ((entry.News.AckDueAt is not null || subscription?.AckRequired == true) && reach.Channel != Channel.Inbox)

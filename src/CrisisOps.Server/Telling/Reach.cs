@@ -4,19 +4,17 @@ using CrisisOps.Domain.Contacts;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Contacts;
 
 namespace CrisisOps.Server.Telling;
 
 /// <summary>One place where a recipient is reached, and how they read.</summary>
 /// <param name="Recipient">Key of the contact or partner.</param>
-/// <param name="Endpoint">Id of the address or endpoint there, or <see cref="Inbox"/>.</param>
+/// <param name="Endpoint">Id of the address or endpoint there, or the inbox.</param>
 /// <param name="Language">BCP 47.</param>
 /// <param name="Format">How a machine there reads; Text for people.</param>
 public sealed partial record Reach(string Recipient, string Endpoint, Channel Channel, string Language, TimeZoneInfo Zone, EndpointFormat Format, bool Ordered)
 {
-    /// <summary>The place that every contact has.</summary>
-    public const string Inbox = "Inbox";
-
     /// <summary>The first of these channels by which a contact can be reached, and the inbox when there is none.</summary>
     public static Reach Of(Contact contact, IEnumerable<Channel> channels)
     {
@@ -34,7 +32,7 @@ public sealed partial record Reach(string Recipient, string Endpoint, Channel Ch
             }
         }
 
-        return At(Inbox, Channel.Inbox);
+        return At(ContactRecipients.Inbox, Channel.Inbox);
     }
 
     /// <summary>The first of these channels by which a partner can be reached without a person, any if none is named; null when there is none.</summary>
