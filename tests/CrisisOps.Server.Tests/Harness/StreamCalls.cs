@@ -14,6 +14,7 @@ internal static class StreamCalls
         ["PIR"] = "reviews",
         ["IMP"] = "recommendations",
         ["PRT"] = "partners",
+        ["CNT"] = "contacts",
     };
 
     private static int _regions;
