@@ -33,6 +33,9 @@ public sealed record Contact
     /// <summary>All there ever were, in the order of their ids.</summary>
     public ImmutableList<ContactAddress> Addresses { get; init; } = [];
     public string RegisteredBy { get; init; } = "";
+
+    /// <summary>Who suspended it; null while it is not suspended.</summary>
+    public string? SuspendedBy { get; init; }
     public DateTimeOffset RegisteredAt { get; init; }
 
     /// <summary>When it was removed, UTC; null while it was not.</summary>

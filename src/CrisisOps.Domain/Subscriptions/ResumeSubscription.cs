@@ -24,7 +24,7 @@ public sealed record ResumeSubscription(string? Note = null, int? Generation = n
         }
 
         return state.Stage == SubscriptionState.Disabled && !context.Caller.IsAny(SubscriptionGivers.Managers)
-            ? new Ruling.Refused(new Refusal(RefusalKind.Forbidden, "enabled-by-manager", "It was disabled; a partner manager or an admin takes it up again, once the reason is settled.") { Roles = [.. SubscriptionGivers.Managers] })
+            ? new Ruling.Refused(new Refusal(RefusalKind.Forbidden, "enabled-by-manager", "It was disabled; a partner manager, a duty lead or an admin takes it up again, once the reason is settled.") { Roles = [.. SubscriptionGivers.Managers] })
             : Ruling.Accept(new SubscriptionResumed(command.Note));
     }
 

@@ -45,7 +45,8 @@ public sealed class DutyList(NpgsqlDataSource database, TimeProvider clock)
     public async Task Put(Duty duty, CancellationToken cancellation)
     {
         await using var command = database.Statement(
-            """
+            $"""
+            {Book.TurnAnd}
             insert into crisis.duty (function, region, person, channels, until) values ($1, $2, $3, $4, $5)
             on conflict (function, region) do update set person = excluded.person, channels = excluded.channels, until = excluded.until
             """,

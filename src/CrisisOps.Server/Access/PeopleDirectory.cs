@@ -29,7 +29,7 @@ public sealed class PeopleDirectory(NpgsqlDataSource database)
     public async Task Put(PersonFacts person, CancellationToken cancellation)
     {
         await using var command = database.Statement(
-            "insert into crisis.people (id, body) values ($1, $2::jsonb) on conflict (id) do update set body = excluded.body",
+            $"{Book.TurnAnd} insert into crisis.people (id, body) values ($1, $2::jsonb) on conflict (id) do update set body = excluded.body",
             person.Id, JsonSerializer.Serialize(person, Json.Stored));
         await command.ExecuteNonQueryAsync(cancellation);
     }

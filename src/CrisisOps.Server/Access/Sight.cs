@@ -112,9 +112,9 @@ public static class Sight
             return Audience.Core;
         }
 
-        if (near && caller.Is(Role.Specialist))
+        if (near && caller.Is(Role.Specialist) && facts.Specialists is { } specialists)
         {
-            return facts.Specialists;
+            return specialists;
         }
 
         if (near && (facts.Consulted.Any(caller.Functions.Contains) || facts.Involved.Any(caller.Roles.Contains)))
@@ -139,17 +139,14 @@ public static class Sight
         {
             yield return (near, Audience.Core);
         }
-        else if (caller.Is(Role.Specialist) && rows.Specialists is { } all)
-        {
-            yield return (near, all);
-        }
-        else if (caller.Is(Role.Specialist))
-        {
-            yield return ($"({near} and {row}.specialists = {(int)Audience.Core})", Audience.Core);
-            yield return (near, Audience.CrossFunctional);
-        }
         else
         {
+            if (caller.Is(Role.Specialist))
+            {
+                yield return ($"({near} and {row}.specialists = {(int)Audience.Core})", Audience.Core);
+                yield return ($"({near} and {row}.specialists = {(int)Audience.CrossFunctional})", Audience.CrossFunctional);
+            }
+
             var functions = arguments.Add(caller.Functions.Select(f => f.ToString()).ToArray());
             var roles = arguments.Add(caller.Roles.Select(RoleNames.Of).ToArray());
             yield return ($"({near} and ({row}.consulted && {functions} or {row}.involved && {roles}))", Audience.CrossFunctional);

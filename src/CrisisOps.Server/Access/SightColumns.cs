@@ -12,10 +12,13 @@ public static class SightColumns
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         """;
 
+    /// <summary>No audience: specialists as such do not read it.</summary>
+    private const short Nobody = -1;
+
     /// <summary>In the order specialists, tlp, regions, regions_up, owners, named, glass, consulted, involved, requester_partner.</summary>
     public static object?[] Of(SightFacts sight) =>
     [
-        (short)sight.Specialists, (short)sight.Tlp, sight.Regions, Regions.WithParents(sight.Regions).ToArray(), sight.Owners, sight.Named, sight.Glass,
+        (short?)sight.Specialists ?? Nobody, (short)sight.Tlp, sight.Regions, Regions.WithParents(sight.Regions).ToArray(), sight.Owners, sight.Named, sight.Glass,
         sight.Consulted.Select(f => f.ToString()).ToArray(), sight.Involved.Select(RoleNames.Of).ToArray(), sight.RequesterPartner,
     ];
 

@@ -8,7 +8,7 @@ namespace CrisisOps.Server.Access;
 /// <param name="Glass">Persons reading by break-glass now.</param>
 /// <param name="Consulted">Functions asked for input.</param>
 /// <param name="Involved">Roles the case waits for (an approval, a press line, a legal order).</param>
-/// <param name="Specialists">As whom a specialist of its region reads it: Core for a case, CrossFunctional for a crisis or an election in which they hold no role.</param>
+/// <param name="Specialists">As whom a specialist of its region reads it: Core for a case, CrossFunctional for a crisis or an election in which they hold no role; null when being a specialist is no reason to read it.</param>
 public sealed record SightFacts(
     Tlp Tlp,
     string[] Regions,
@@ -18,7 +18,7 @@ public sealed record SightFacts(
     Function[] Consulted,
     Role[] Involved,
     string? RequesterPartner,
-    Audience Specialists = Audience.Core)
+    Audience? Specialists = Audience.Core)
 {
     public bool Same(SightFacts other) =>
         Tlp == other.Tlp && Specialists == other.Specialists && RequesterPartner == other.RequesterPartner && Regions.SequenceEqual(other.Regions) && Owners.SequenceEqual(other.Owners)

@@ -10,8 +10,8 @@ public sealed record SightRows(string Table, Audience? Specialists)
 {
     public static readonly SightRows Escalations = new("crisis.escalations", Audience.Core);
 
-    /// <summary>Crises, elections, reviews, recommendations.</summary>
-    public static readonly SightRows Cards = new("crisis.cards", Audience.CrossFunctional);
+    /// <summary>Crises, elections, reviews, recommendations, partners, contacts.</summary>
+    public static readonly SightRows Cards = new("crisis.cards", null);
 
     /// <summary>Streams of every kind.</summary>
     public static readonly SightRows All = new("crisis.sights", null);

@@ -1,14 +1,11 @@
-using CrisisOps.Domain.Partners;
-using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
 using CrisisOps.Server.Streams;
 using Npgsql;
-using Wolverine;
 
 namespace CrisisOps.Server.Deliveries;
 
-/// <summary>Confirming an endpoint, with the link in the message that went there.</summary>
+/// <summary>Confirming an endpoint of a partner or an address of a contact, with the link in the message that went there.</summary>
 public sealed class ConfirmRoutes : IRoutes
 {
     /// <summary>Of the links in messages.</summary>
@@ -17,28 +14,28 @@ public sealed class ConfirmRoutes : IRoutes
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet($"/v1/links/{Purpose}/{{token}}", (string token, HttpContext http, SignedLinks links) =>
-            links.Read(Purpose, token) is null ? Problem.NotFound : LinkPages.Ask(http, "Confirm this address", "Yes, send alerts here", asks: false)).AllowAnonymous().ExcludeFromDescription(); // a page for people
+            links.Read(Purpose, token) is null ? Problem.NotFound : LinkPages.Ask(http, "Confirm this address", "Yes, send messages here", asks: false)).AllowAnonymous().ExcludeFromDescription(); // a page for people
         app.MapPost($"/v1/links/{Purpose}/{{token}}", Follow).AllowAnonymous().DisableAntiforgery();
     }
 
-    private static async Task<IResult> Follow(string token, HttpContext http, SignedLinks links, NpgsqlDataSource database, IMessageBus bus, CancellationToken cancellation)
+    private static async Task<IResult> Follow(string token, HttpContext http, SignedLinks links, NpgsqlDataSource database, DeliveryTargets targets, CancellationToken cancellation)
     {
-        if (links.Read(Purpose, token) is not { } message || await Asked(message, database, cancellation) is not var (partner, endpoint))
+        if (links.Read(Purpose, token) is not { } message || await Asked(message, database, cancellation) is not var (recipient, endpoint))
         {
             return Problem.NotFound;
         }
 
-        return await bus.InvokeAsync<Reply>(new Order<VerifyEndpoint>(partner, new VerifyEndpoint(endpoint, "confirmed with the link that was sent there"), Caller.System, OrderTerms.None), cancellation) switch
+        return await targets.Confirm(recipient, endpoint, cancellation) switch
         {
             Reply.Done => LinkPages.Done(http, "Confirmed. Thank you."),
-            Reply.Refused { Refusal.Guard: "endpoint-unverified" } => LinkPages.Done(http, "This was confirmed before. Thank you."),
+            Reply.Refused { Refusal.Guard: "endpoint-unverified" or "address-unverified" } => LinkPages.Done(http, "This was confirmed before. Thank you."),
             Reply.Busy => Problem.Busy("It could not be recorded now."),
             _ => Problem.NotFound,
         };
     }
 
-    /// <summary>The endpoint that a message asks to confirm, if nothing newer was asked since.</summary>
-    private static async Task<(string Partner, string Endpoint)?> Asked(string message, NpgsqlDataSource database, CancellationToken cancellation)
+    /// <summary>Whose endpoint or address it is that a message asks to confirm, if nothing newer was asked since.</summary>
+    private static async Task<(string Recipient, string Endpoint)?> Asked(string message, NpgsqlDataSource database, CancellationToken cancellation)
     {
         await using var command = database.Statement(
             """

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrisisOps.Server.Streams;
 
 namespace CrisisOps.Server.Deliveries;
 
@@ -16,6 +17,9 @@ public interface IRecipients
 
     /// <summary>The address of this message is no more: nothing is sent there until somebody looks at it.</summary>
     Task Gone(Addressed message, CancellationToken cancellation);
+
+    /// <summary>Somebody has answered there, with the link that was sent there.</summary>
+    Task<Reply> Confirm(string recipient, string endpoint, CancellationToken cancellation);
 }
 
 /// <summary>
@@ -44,5 +48,11 @@ public sealed class DeliveryTargets(IEnumerable<IRecipients> recipients)
     /// <inheritdoc cref="IRecipients.Gone"/>
     public Task Gone(Addressed message, CancellationToken cancellation) => Kind(message)?.Gone(message, cancellation) ?? Task.CompletedTask;
 
-    private IRecipients? Kind(Addressed message) => _recipients.GetValueOrDefault(message.Recipient.Split('-')[0]);
+    /// <inheritdoc cref="IRecipients.Confirm"/>
+    public Task<Reply> Confirm(string recipient, string endpoint, CancellationToken cancellation) =>
+        Kind(recipient)?.Confirm(recipient, endpoint, cancellation) ?? Task.FromResult<Reply>(Reply.NotFound.Instance);
+
+    private IRecipients? Kind(Addressed message) => Kind(message.Recipient);
+
+    private IRecipients? Kind(string recipient) => _recipients.GetValueOrDefault(recipient.Split('-')[0]);
 }

@@ -57,7 +57,7 @@ public sealed class EndpointRoutes : IRoutes
             return Problem.Validation("endpoint", $"Nothing is sent there: {why}.");
         }
 
-        var message = EndpointMessages.Of(key, found, DeliveryKind.Test, Guid.NewGuid().ToString(), "endpoint_test", null, "This is a test. Nothing has happened, and nothing needs to be done.");
+        var message = EndpointMessages.Of(key, endpoint, found.Channel, DeliveryKind.Test, Guid.NewGuid().ToString(), "endpoint_test", null, "This is a test. Nothing has happened, and nothing needs to be done.");
         await rows.Add([message], cancellation);
         return Results.Json(new { delivery = message.Id }, Json.Stored, statusCode: 202);
     }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Streams;
-using Wolverine;
 using Endpoint = CrisisOps.Domain.Partners.Endpoint;
 
 namespace CrisisOps.Server.Deliveries;
@@ -19,12 +18,11 @@ public sealed class PartnerRecipients(StreamLoader loader, SecretKey key, TimePr
         return messages.ToDictionary(d => d.Id, d => Aim(d, (Partner)partners[d.Recipient].State, now), StringComparer.Ordinal);
     }
 
-    public async Task Gone(Addressed message, CancellationToken cancellation)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync<Reply>(
-            new Order<DisableEndpoint>(message.Recipient, new DisableEndpoint(message.Endpoint, "the other side says that this address is gone"), Caller.System, OrderTerms.None), cancellation);
-    }
+    public Task Gone(Addressed message, CancellationToken cancellation) =>
+        scopes.Give(message.Recipient, new DisableEndpoint(message.Endpoint, "the other side says that this address is gone"), cancellation);
+
+    public Task<Reply> Confirm(string recipient, string endpoint, CancellationToken cancellation) =>
+        scopes.Give(recipient, new VerifyEndpoint(endpoint, "confirmed with the link that was sent there"), cancellation);
 
     private (DeliveryAim?, string?) Aim(Addressed message, Partner partner, DateTimeOffset now)
     {

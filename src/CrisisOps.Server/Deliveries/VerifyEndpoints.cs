@@ -6,7 +6,6 @@ using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Streams;
-using Endpoint = CrisisOps.Domain.Partners.Endpoint;
 
 namespace CrisisOps.Server.Deliveries;
 
@@ -28,36 +27,44 @@ public sealed class VerifyEndpointsHandler
             return; // a telephone is verified by ringing it
         }
 
-        // The link is that of this message: one that went out before the endpoint was enabled anew confirms nothing.
-        var link = links.To(ConfirmRoutes.Purpose, DeliveryRows.IdOf(cause.ToString(), DeliveryKind.Verification, partner, endpointId));
-        await rows.Add([EndpointMessages.Of(partner, endpoint, DeliveryKind.Verification, cause.ToString(), "endpoint_verification", link,
+        await rows.Add([EndpointMessages.Confirmation(partner, endpointId, endpoint.Channel, cause, "endpoint_verification", links,
             "Somebody registered this address to receive alerts of CrisisOps. If it was you, confirm it with this link; otherwise do nothing, and nothing more will come.")], cancellation);
     }
 }
 
-/// <summary>Messages about an endpoint itself: to confirm it, and to try it.</summary>
+/// <summary>Messages about an endpoint of a partner or an address of a contact itself: to confirm it, and to try it.</summary>
 public static class EndpointMessages
 {
-    /// <param name="cause">The same cause is the same message.</param>
-    /// <param name="type">The last part of the type of its CloudEvent.</param>
-    public static PlannedDelivery Of(string partner, Endpoint endpoint, DeliveryKind kind, string cause, string type, string? link, string words)
+    /// <summary>Asks whoever reads there to follow a link. The link is that of this message: one that went out before, for example before a disabled endpoint was enabled, confirms nothing.</summary>
+    /// <param name="cause">The event that calls for it.</param>
+    public static PlannedDelivery Confirmation(string recipient, string endpoint, Channel channel, Guid cause, string type, SignedLinks links, string words)
     {
-        var id = DeliveryRows.IdOf(cause, kind, partner, endpoint.EndpointId);
-        var message = endpoint.Channel == Channel.Webhook
+        var link = links.To(ConfirmRoutes.Purpose, DeliveryRows.IdOf(cause.ToString(), DeliveryKind.Verification, recipient, endpoint));
+        return Of(recipient, endpoint, channel, DeliveryKind.Verification, cause.ToString(), type, link, words);
+    }
+
+    /// <param name="recipient">Key of the partner or of the contact.</param>
+    /// <param name="endpoint">Id of the endpoint or of the address.</param>
+    /// <param name="cause">The same cause is the same message.</param>
+    /// <param name="type">The last part of the type of its CloudEvent; only partners have webhooks.</param>
+    public static PlannedDelivery Of(string recipient, string endpoint, Channel channel, DeliveryKind kind, string cause, string type, string? link, string words)
+    {
+        var id = DeliveryRows.IdOf(cause, kind, recipient, endpoint);
+        var message = channel == Channel.Webhook
             ? new RenderedMessage(type, "application/cloudevents+json", JsonSerializer.SerializeToUtf8Bytes(
                 new
                 {
                     Specversion = "1.0",
                     Id = id,
-                    Source = $"/v1/partners/{partner}",
+                    Source = $"/v1/partners/{recipient}",
                     Type = $"org.crisisops.partner.{type}.v1",
-                    Subject = endpoint.EndpointId,
+                    Subject = endpoint,
                     Datacontenttype = "application/json",
                     Dataclassification = TlpNames.Of(Tlp.CLEAR),
-                    Data = new { endpoint.EndpointId, Confirm = link, Text = words },
+                    Data = new { EndpointId = endpoint, Confirm = link, Text = words },
                 },
                 Json.Stored))
-            : new RenderedMessage($"CrisisOps: {type.Replace('_', ' ')}", "text/plain", Encoding.UTF8.GetBytes($"{words}\n{(link is null ? "" : $"\n{link}\n")}\n{partner}, {endpoint.EndpointId}\n"));
-        return new PlannedDelivery(id, partner, kind, endpoint.EndpointId, partner, endpoint.EndpointId, endpoint.Channel, Tlp.CLEAR, false, message);
+            : new RenderedMessage($"CrisisOps: {type.Replace('_', ' ')}", "text/plain", Encoding.UTF8.GetBytes($"{words}\n{(link is null ? "" : $"\n{link}\n")}\n{recipient}, {endpoint}\n"));
+        return new PlannedDelivery(id, recipient, kind, endpoint, recipient, endpoint, channel, Tlp.CLEAR, false, message);
     }
 }

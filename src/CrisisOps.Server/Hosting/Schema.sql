@@ -487,6 +487,23 @@ create table if not exists crisis.endpoint_health (
     closed_until  timestamptz
 );
 
+-- Where contacts are reached. No event holds an address, so deleting a row here erases it.
+create table if not exists crisis.contact_addresses (
+    ref         text        primary key,
+    contact     text        not null,
+    channel     text        not null,
+    address     text        not null,
+    created_at  timestamptz not null
+);
+create index if not exists contact_addresses_contact on crisis.contact_addresses (contact);
+
+-- One row, whose version grows with each change of who is told what.
+create table if not exists crisis.book (
+    one      boolean primary key default true check (one),
+    version  bigint  not null
+);
+insert into crisis.book (version) values (0) on conflict do nothing;
+
 -- the subscription under which a message goes out; null for what is addressed by name
 alter table crisis.deliveries add column if not exists subscription text;
 create index if not exists deliveries_subscription on crisis.deliveries (subscription) where subscription is not null and state in ('Queued', 'Exhausted');

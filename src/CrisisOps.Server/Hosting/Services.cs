@@ -1,6 +1,7 @@
 using System.Reflection;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Channels.Email;
+using CrisisOps.Server.Contacts;
 using CrisisOps.Server.Crises;
 using CrisisOps.Server.Deadlines;
 using CrisisOps.Server.Deliveries;
@@ -62,6 +63,7 @@ public static class Services
         services.AddCrisisOpsReference();
         builder.AddCrisisOpsTelemetry();
         services.AddDeliveries(builder.Configuration);
+        services.AddContacts();
         services.AddHosted<AnswerPurge>();
         services.AddHosted<IdleMemory>();
         services.AddSingleton<ClusterCases>();

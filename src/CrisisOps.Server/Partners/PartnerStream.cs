@@ -14,6 +14,8 @@ public sealed class PartnerStream : CardStream<Partner>
 
     public override int KeyDigits => 3;
 
+    public override bool InBook => true;
+
     public override IReadOnlyList<string> CrossFunctional { get; } =
     [
         "key", "version", "state", "name", "type", "regions", "languages", "expertise", "contacts", "tlp", "tlpClearance", "agreementRef", "verifiedAt", "endpoints", "precision", "proposedBy",

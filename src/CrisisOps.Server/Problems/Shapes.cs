@@ -33,8 +33,10 @@ public static partial class Shapes
 
     /// <summary>ISO 3166-1 or -2 codes, and UN M.49 <c>001</c> for the world.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<string>?> Regions<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) => rule
-        .Must(regions => regions is null || (regions.Count <= 300 && regions.All(r => r is not null && Region().IsMatch(r))))
-        .WithMessage("ISO 3166 codes such as XN or XN-01, at most 300");
+        .Must(AreRegions).WithMessage("ISO 3166 codes such as XN or XN-01, at most 300");
+
+    /// <summary>No list, or one of such codes.</summary>
+    public static bool AreRegions(IReadOnlyList<string>? regions) => regions is null || (regions.Count <= 300 && regions.All(r => r is not null && Region().IsMatch(r)));
 
     /// <summary>BCP 47 tags.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<string>?> Languages<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) => rule

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CrisisOps.Domain.Contacts;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Elections;
 using CrisisOps.Domain.Escalations;
@@ -26,6 +27,7 @@ public static class Parameters
         ("id", ParameterLocation.Path, _text, "The id of a person, as in their token, of a fact, or of a message.", "spec-04"),
         ("kind", ParameterLocation.Path, _text, "The kind of the fact.", "statement-of-reasons"),
         ("endpoint", ParameterLocation.Path, _text, "The id of an endpoint of the partner.", "EP-1"),
+        ("address", ParameterLocation.Path, _text, "The id of an address of the contact.", "AD-1"),
         ("partner", ParameterLocation.Path, _text, "The key of a partner.", "PRT-001"),
         ("token", ParameterLocation.Path, _text, "As it stands in the link of a message.", "zqimkblGcjnHXw37WI7V2m1zZ18yNWQ0"),
         ("function", ParameterLocation.Path, Names<Function>(), "The team on duty.", "Legal"),
@@ -47,12 +49,13 @@ public static class Parameters
         ("reviewState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<ReviewState>()}.", "Draft,InReview"),
         ("recommendationState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<RecommendationState>()}.", "Accepted,InProgress"),
         ("partnerState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<PartnerState>()}.", "Active,Suspended"),
+        ("contactState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<ContactState>()}.", "Active,Suspended"),
         ("subscriptionState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<SubscriptionState>()}.", "Pending,Active"),
         ("deliveryState", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<DeliveryState>())}.", "Exhausted"),
         ("deliveryKind", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<DeliveryKind>())}.", "Alert,AlertCancel"),
         ("channel", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<Channel>())}.", "Phone"),
         ("incident", ParameterLocation.Query, _text, "About this stream.", "CR-2027-0007"),
-        ("recipient", ParameterLocation.Query, _text, "To this partner.", "PRT-001"),
+        ("recipient", ParameterLocation.Query, _text, "To this partner or contact.", "PRT-001"),
         ("about", ParameterLocation.Query, _text, "Of this alert.", "crisisops-CR-2027-0007.1"),
         ("open", ParameterLocation.Query, _flag, "true: only what is not over.", null),
         ("severity", ParameterLocation.Query, _text, "One or several of SEV1, SEV2, SEV3, SEV4, separated by commas.", "SEV1,SEV2"),
@@ -86,6 +89,7 @@ public static class Parameters
         ["reviewState"] = "state",
         ["recommendationState"] = "state",
         ["partnerState"] = "state",
+        ["contactState"] = "state",
         ["subscriptionState"] = "state",
     };
 

@@ -42,7 +42,23 @@ public abstract class CardStream : StreamKind
     /// <summary>Whether a stream that opens with this event is refused when somebody else holds one of its claims.</summary>
     public virtual bool ClaimsAlone(object opening) => true;
 
-    public sealed override void Project(IReadOnlyList<StreamChange> changes, NpgsqlBatch batch) => CardRows.Add(batch, this, changes);
+    /// <summary>Whether who is told what depends on these streams: then each write of one turns <see cref="Book"/>.</summary>
+    public virtual bool InBook => false;
+
+    public sealed override void Project(IReadOnlyList<StreamChange> changes, NpgsqlBatch batch)
+    {
+        CardRows.Add(batch, this, changes);
+        ProjectMore(changes, batch);
+        if (InBook)
+        {
+            batch.Append(Book.Turn);
+        }
+    }
+
+    /// <summary>What else follows from the events of these streams in their transaction.</summary>
+    protected virtual void ProjectMore(IReadOnlyList<StreamChange> changes, NpgsqlBatch batch)
+    {
+    }
 
     /// <summary>The state as an audience may read it: made by naming what is shown, so that a new member is hidden until somebody decides.</summary>
     /// <param name="now">The state of now, if this one is of the past: what is masked is judged as of now.</param>

@@ -20,7 +20,12 @@ public static class CommandRequests
 
     /// <summary>Takes a command from a request and sends it to its handler.</summary>
     /// <param name="key">The stream; null for a command that opens one.</param>
-    public static async Task<IResult> Take<TState, TCommand>(this IMessageBus bus, HttpContext http, string? key = null)
+    public static Task<IResult> Take<TState, TCommand>(this IMessageBus bus, HttpContext http, string? key = null)
+        where TCommand : Command, ICommand<TState, TCommand> =>
+        bus.Take<TState, TCommand>(http, key, static (command, give) => give(command));
+
+    /// <summary>The same with something to do around it: it gets the command that was read and gives that one, or another one in its place. A repeat is known by the body that came, whatever is made of it.</summary>
+    public static async Task<IResult> Take<TState, TCommand>(this IMessageBus bus, HttpContext http, string? key, Func<TCommand, Func<TCommand, Task<Reply>>, Task<Reply>> around)
         where TCommand : Command, ICommand<TState, TCommand>
     {
         var caller = Callers.Of(http);
@@ -44,7 +49,7 @@ public static class CommandRequests
                 return malformed!;
             }
 
-            var reply = await bus.InvokeAsync<Reply>(new Order<TCommand>(key, command!, caller, terms), http.RequestAborted);
+            var reply = await around(command!, given => bus.InvokeAsync<Reply>(new Order<TCommand>(key, given, caller, terms), http.RequestAborted));
             return await http.RequestServices.GetRequiredService<ReplyProblems>().Answer<TState, TCommand>(reply, caller, key, http.RequestAborted);
         }
     }

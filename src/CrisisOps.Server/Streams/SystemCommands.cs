@@ -1,0 +1,16 @@
+using CrisisOps.Domain.Shared;
+using Wolverine;
+
+namespace CrisisOps.Server.Streams;
+
+/// <summary>Commands that the server gives outside of a request and of a rule.</summary>
+public static class SystemCommands
+{
+    /// <summary>Gives a command as the system; it may come twice, so its guard must bear that.</summary>
+    public static async Task<Reply> Give<TCommand>(this IServiceScopeFactory scopes, string key, TCommand command, CancellationToken cancellation)
+        where TCommand : Command
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync<Reply>(new Order<TCommand>(key, command, Caller.System, OrderTerms.None), cancellation);
+    }
+}
