@@ -1,3 +1,4 @@
+using CrisisOps.Domain.Contacts;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Subscriptions;
@@ -11,7 +12,7 @@ public sealed record ResumeSubscription(string? Note = null, int? Generation = n
 
     public static Ruling Decide(ResumeSubscription command, Subscription state, DecisionContext context)
     {
-        if (SubscriberGuard.Kept(state, context.Caller) is { } refused)
+        if ((SubscriberGuard.Kept(state, context.Caller) ?? AddressTextGuard.Check(command.Note)) is { } refused)
         {
             return refused;
         }

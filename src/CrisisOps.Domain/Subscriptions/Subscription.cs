@@ -69,7 +69,8 @@ public sealed record Subscription
         ((ISubscriptionEvent)@event).Apply(state, stamp) with { Version = stamp.Version };
 
     /// <summary>The end of a pause that ends by itself; what stands here is due, what vanished is settled.</summary>
-    [JsonIgnore] public IEnumerable<Deadline> Deadlines =>
+    [JsonIgnore]
+    public IEnumerable<Deadline> Deadlines =>
         this is { Stage: SubscriptionState.Paused, PausedUntil: { } until } ? [new Deadline(PauseEnd, "", Pauses, until)] : [];
 
     /// <summary>Whether its subscriber is told now.</summary>

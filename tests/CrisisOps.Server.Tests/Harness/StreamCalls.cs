@@ -14,6 +14,8 @@ internal static class StreamCalls
         ["PIR"] = "reviews",
         ["IMP"] = "recommendations",
         ["PRT"] = "partners",
+        ["CNT"] = "contacts",
+        ["SUB"] = "subscriptions",
     };
 
     private static int _regions;
