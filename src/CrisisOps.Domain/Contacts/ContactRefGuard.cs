@@ -56,6 +56,7 @@ internal static partial class AddressTextGuard
         ? Ruling.Refuse("address-untold", "This text is kept for good, so it must not tell an e-mail address, a link or a telephone number. Say it without.")
         : null;
 
-    [GeneratedRegex("[0-9]([ /().-]{0,2}[0-9]){6}", RegexOptions.CultureInvariant)]
+    // A date and the key of a stream are none.
+    [GeneratedRegex("\\+[0-9]([ /().-]{0,2}[0-9]){6}|(?<![\\w-])[0-9]{7}", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 }

@@ -9,7 +9,7 @@ using Shouldly;
 
 namespace CrisisOps.Server.Tests.Access;
 
-/// <summary>Every role times every command on a crisis, an election, a review, a recommendation, a partner and a subscription.</summary>
+/// <summary>Every role times every command on a crisis, an election, a review, a recommendation, a partner, contacts and a subscription.</summary>
 public sealed class CardCommandTableTests(TestServer server) : IClassFixture<TestServer>
 {
     public static TheoryData<string> Roles => [.. Enum.GetValues<Role>().Where(r => r != Role.System).Select(RoleNames.Of)];
@@ -56,10 +56,11 @@ public sealed class CardCommandTableTests(TestServer server) : IClassFixture<Tes
         var recommendation = (await crisis.Lead.Send(HttpMethod.Post, "/v1/recommendations", new { type = "Process", problem = "late", proposal = "sooner" })).ShouldBe(201).Key;
         var election = (await (await server.Staff("el-01", "election-lead")).Register(StreamCalls.NewRegion())).ShouldBe(201).Key;
         var partner = (await (await server.Staff("pm-01", "partner-manager")).Send(HttpMethod.Post, "/v1/partners", new { name = $"Partner of {election}", type = "Helpline" })).ShouldBe(201).Key;
-        var admin = await server.Staff("admin-02", "admin");
-        var contact = (await admin.Send(HttpMethod.Post, "/v1/contacts", new { kind = "Person", @ref = $"spec-of-{election.ToLowerInvariant()}" })).ShouldBe(201).Key;
-        var subscription = (await admin.Send(HttpMethod.Post, "/v1/subscriptions", new { subscriber = contact, scope = new { }, audience = "Core" })).ShouldBe(201).Key;
-        return [crisis.Key, review, recommendation, election, partner, subscription];
+        var lead = await server.Staff("lead-01", "duty-lead");
+        var person = (await lead.Send(HttpMethod.Post, "/v1/contacts", new { kind = "Person", @ref = $"somebody of {election}" })).ShouldBe(201).Key;
+        var requester = (await lead.Send(HttpMethod.Post, "/v1/contacts", new { kind = "Requester", @ref = $"CNT-{Guid.NewGuid()}" })).ShouldBe(201).Key;
+        var subscription = (await lead.Send(HttpMethod.Post, "/v1/subscriptions", new { subscriber = person, scope = new { }, audience = "Core" })).ShouldBe(201).Key;
+        return [crisis.Key, review, recommendation, election, partner, person, requester, subscription];
     }
 
     private static string Example(CatalogEntry entry) =>

@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace CrisisOps.Server.Tests.Docs;
 
-/// <summary>The pages about running a crisis, running an election and taking in a partner work as printed.</summary>
+/// <summary>The pages about running a crisis, running an election, taking in a partner and being reached work as printed.</summary>
 public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
@@ -34,5 +34,16 @@ public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
         printed.ShouldNotContain("/problems/");
         printed.ShouldContain("\"type\":\"PartnerEndpointVerified\"");
         printed.ShouldContain("\"secretGeneration\":2");
+    }
+
+    [Fact]
+    public async Task Being_reached_works_as_printed()
+    {
+        var printed = await PageTour.Play("docs/contacts.md", server.Node.Url);
+
+        printed.ShouldNotContain("/problems/");
+        printed.ShouldContain("\"type\":\"ContactAddressVerified\"");
+        printed.ShouldContain("\"address\":\"me@team.example\"");
+        printed.ShouldContain("\"type\":\"ContactRemoved\"");
     }
 }

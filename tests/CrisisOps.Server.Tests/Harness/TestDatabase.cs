@@ -31,6 +31,7 @@ public sealed class TestDatabase(string connectionString, Func<Task>? drop = nul
         select (select count(*) from crisis.mt_events) + (select count(*) from crisis.mt_streams) + (select count(*) from crisis.timeline)
              + (select count(*) from crisis.idempotency) + (select count(*) from crisis.escalations) + (select count(*) from crisis.deadlines) + (select count(*) from crisis.clocks)
              + (select count(*) from crisis.cards) + (select count(*) from crisis.claims) + (select count(*) from crisis.places)
+             + (select count(*) from crisis.contact_addresses)
         """;
 
     /// <summary>The versions of a stream's events in order.</summary>

@@ -5,7 +5,7 @@ using Shouldly;
 
 namespace CrisisOps.Server.Tests.Problems;
 
-/// <summary>Bodies for crises, elections, reviews, recommendations and partners that no command can be read from: a problem that names the member, and nothing written.</summary>
+/// <summary>Bodies for crises, elections, reviews, recommendations, partners and contacts that no command can be read from: a problem that names the member, and nothing written.</summary>
 public sealed class BadCardBodyTests(TestServer server) : IClassFixture<TestServer>
 {
     [Theory]
@@ -35,6 +35,14 @@ public sealed class BadCardBodyTests(TestServer server) : IClassFixture<TestServ
     [InlineData("partners", """{"name":"a","type":"Helpline","contacts":[null]}""", "contacts")]
     [InlineData("partners", """{"name":"a","type":"Helpline","contacts":[{"contactRef":"CNT-1","role":"","channel":"Phone"}]}""", "contacts[0].role")]
     [InlineData("partners", """{"name":"a","type":"Helpline","tlpClearance":"AMBER"}""", "tlpClearance")]
+    [InlineData("contacts", """{"kind":"Person"}""", "ref")]
+    [InlineData("contacts", """{"kind":"Friend","ref":"a"}""", "kind")]
+    [InlineData("contacts", """{"kind":"Person","ref":" "}""", "ref")]
+    [InlineData("contacts", """{"kind":"Person","ref":"a","tz":""}""", "tz")]
+    [InlineData("contacts", """{"kind":"Person","ref":"a","address":"me@team.example"}""", "address")]
+    [InlineData("contacts", """{"kind":"Team","ref":"a","standing":{"roles":["boss"]}}""", "standing.roles[0]")]
+    [InlineData("contacts", """{"kind":"Team","ref":"a","standing":{"roles":["specialist"],"regions":["xn"]}}""", "standing.regions")]
+    [InlineData("contacts", """{"kind":"Team","ref":"a","standing":{"roles":["specialist"],"clearance":"ORANGE"}}""", "standing.clearance")]
     public async Task An_opening_body_is_refused(string plural, string body, string member) => await Refused(await Everybody(), $"/v1/{plural}", body, member);
 
     [Theory]
@@ -77,6 +85,24 @@ public sealed class BadCardBodyTests(TestServer server) : IClassFixture<TestServ
         var key = (await lead.Register(StreamCalls.NewRegion())).ShouldBe(201).Key;
 
         await Refused(lead, $"/v1/elections/{key}/{command}", body, member);
+    }
+
+    [Theory]
+    [InlineData("register-address", """{"channel":"Email"}""", "address")]
+    [InlineData("register-address", """{"channel":"Email","address":" "}""", "address")]
+    [InlineData("register-address", """{"channel":"Pigeon","address":"me@team.example"}""", "channel")]
+    [InlineData("register-address", """{"channel":"Email","address":"me@team.example","vaultRef":"VLT-1"}""", "vaultRef")]
+    [InlineData("register-address", """{"channel":"Email","address":"me@team.example","twins":[]}""", "twins")]
+    [InlineData("change-standing", """{"reason":"a"}""", "standing")]
+    [InlineData("change-standing", """{"standing":{"roles":["specialist"],"functions":["Chess"]},"reason":"a"}""", "standing.functions[0]")]
+    [InlineData("verify-address", """{"addressId":"AD-1"}""", "how")]
+    [InlineData("suspend", """{"reason":""}""", "reason")]
+    public async Task A_command_on_a_contact_with_this_body_is_refused(string command, string body, string member)
+    {
+        var lead = await Everybody();
+        var key = (await lead.Send(HttpMethod.Post, "/v1/contacts", new { kind = "Person", @ref = $"somebody {Guid.NewGuid()}" })).ShouldBe(201).Key;
+
+        await Refused(lead, $"/v1/contacts/{key}/{command}", body, member);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class CardKeysTests(TestServer server) : IClassFixture<TestServer>
         review.ShouldBe($"PIR-{year}-0001");
         recommendation.Key.ShouldBe("IMP-1");
         (await (await server.Staff("pm-01", "partner-manager")).Send(HttpMethod.Post, "/v1/partners", new { name = "Civic Watch", type = "FactChecker" })).ShouldBe(201).Key.ShouldBe("PRT-001");
+        (await electionLead.Send(HttpMethod.Post, "/v1/contacts", new { kind = "Person", @ref = "el-01" })).ShouldBe(201).Key.ShouldBe("CNT-000001");
         (await electionLead.Register("XN", day: "2027-05-16")).ShouldBe(201).Key.ShouldBe("EL-XN-2027-01");
         (await electionLead.Register("XN", day: "2027-09-12")).ShouldBe(201).Key.ShouldBe("EL-XN-2027-02");
         (await electionLead.Register("XN-01", day: "2027-05-16")).ShouldBe(201).Key.ShouldBe("EL-XN-01-2027-01");

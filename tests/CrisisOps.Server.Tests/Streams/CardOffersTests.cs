@@ -6,11 +6,11 @@ using Shouldly;
 
 namespace CrisisOps.Server.Tests.Streams;
 
-/// <summary>What a crisis, an election, a review, a recommendation or a partner lists as allowed is accepted as shown. Over random walks through states and people.</summary>
+/// <summary>What a crisis, an election, a review, a recommendation, a partner or a contact lists as allowed is accepted as shown. Over random walks through states and people.</summary>
 public sealed class CardOffersTests(TestServer server) : IClassFixture<TestServer>
 {
     // A command that is over must not end the walk at once.
-    private static readonly string[] _rarely = ["merge", "reject-proposal", "annul-declaration", "cancel", "reject", "split-proposal", "raise-tlp", "offboard"];
+    private static readonly string[] _rarely = ["merge", "reject-proposal", "annul-declaration", "cancel", "reject", "split-proposal", "raise-tlp", "offboard", "remove"];
 
     [Theory]
     [InlineData("crisis", 10)]
@@ -18,6 +18,7 @@ public sealed class CardOffersTests(TestServer server) : IClassFixture<TestServe
     [InlineData("review", 4)]
     [InlineData("recommendation", 4)]
     [InlineData("partner", 6)]
+    [InlineData("contact", 6)]
     public async Task What_is_listed_is_accepted_as_shown(string kind, int distinct)
     {
         var seed = Environment.TickCount;
@@ -33,7 +34,7 @@ public sealed class CardOffersTests(TestServer server) : IClassFixture<TestServe
             var key = await Start(kind, people[0], people[4]);
             for (var step = 0; step < 16; step++)
             {
-                var who = people[random.Next(2) > 0 ? random.Next(people.Length) : kind == "partner" ? 2 : 0];
+                var who = people[random.Next(2) > 0 ? random.Next(people.Length) : kind is "partner" or "contact" ? 2 : 0];
                 var shown = await who.Get(StreamCalls.Path(key));
                 var offered = (shown.Ok ? shown.Json.GetProperty("commands").EnumerateArray().ToArray() : [])
                     .Where(o => !_rarely.Contains(o.GetProperty("name").GetString()) || random.Next(10) == 0).ToArray();
@@ -86,6 +87,8 @@ public sealed class CardOffersTests(TestServer server) : IClassFixture<TestServe
                 return await crisis.Review();
             case "partner":
                 return (await (await server.Staff("pm-09", "partner-manager")).Send(HttpMethod.Post, "/v1/partners", new { name = $"Partner {Guid.NewGuid()}", type = "Helpline" })).ShouldBe(201).Key;
+            case "contact":
+                return (await lead.Send(HttpMethod.Post, "/v1/contacts", new { kind = "Team", @ref = $"Team {StreamCalls.NewRegion()}", standing = new { roles = new[] { "specialist" }, clearance = "AMBER" } })).ShouldBe(201).Key;
             default:
                 return (await lead.Send(HttpMethod.Post, "/v1/recommendations", new { type = "Process", problem = "late", proposal = "sooner" })).ShouldBe(201).Key;
         }
