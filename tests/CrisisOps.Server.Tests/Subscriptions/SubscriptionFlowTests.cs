@@ -1,3 +1,4 @@
+using CrisisOps.Server.Tests.Contacts;
 using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Harness;
 using CrisisOps.Server.Tests.Timelines;
@@ -11,7 +12,7 @@ public sealed class SubscriptionFlowTests(TestServer server) : IClassFixture<Tes
     [Fact]
     public async Task What_you_ask_for_yourself_is_in_force_and_yours_to_change_and_end()
     {
-        var (person, id, contact) = await server.Somebody();
+        var (person, id, contact) = await server.Colleague();
         var quietHours = new { tz = "Europe/Vienna", from = "22:00", to = "07:00", breakThroughSeverity = "SEV2" };
         var asked = (await person.Subscribe(contact, more: new { channels = new[] { "Email", "Inbox" }, quietHours })).ShouldBe(201);
         (asked.State, asked.Version, asked.Location!.ToString()).ShouldBe(("Active", 2, $"/v1/subscriptions/{asked.Key}"));
@@ -33,7 +34,7 @@ public sealed class SubscriptionFlowTests(TestServer server) : IClassFixture<Tes
     [Fact]
     public async Task A_pause_ends_by_itself_at_its_time()
     {
-        var (person, _, contact) = await server.Somebody();
+        var (person, _, contact) = await server.Colleague();
         var key = (await person.Subscribe(contact)).ShouldBe(201).Key;
         var now = await person.Now();
         await person.Gives(key, "pause", new { until = now.AddDays(3), reason = "on leave" });
@@ -51,9 +52,9 @@ public sealed class SubscriptionFlowTests(TestServer server) : IClassFixture<Tes
     [Fact]
     public async Task It_is_seen_and_kept_by_its_subscriber_and_by_those_who_keep_contacts()
     {
-        var (person, _, contact) = await server.Somebody();
+        var (person, _, contact) = await server.Colleague();
         var key = (await person.Subscribe(contact)).ShouldBe(201).Key;
-        var (other, _, theirs) = await server.Somebody();
+        var (other, _, theirs) = await server.Colleague();
         var manager = await server.Staff("pm-01", "partner-manager");
 
         (await other.Get($"/v1/subscriptions/{key}")).ShouldBeProblem(404, "not-found");
@@ -71,7 +72,7 @@ public sealed class SubscriptionFlowTests(TestServer server) : IClassFixture<Tes
     [Fact]
     public async Task Somebody_for_whom_it_was_asked_says_yes_by_the_api_too()
     {
-        var (person, _, contact) = await server.Somebody();
+        var (person, _, contact) = await server.Colleague();
         var manager = await server.Staff("pm-01", "partner-manager");
         var key = (await manager.Subscribe(contact)).ShouldBe(201).Key;
 
@@ -94,7 +95,7 @@ public sealed class SubscriptionFlowTests(TestServer server) : IClassFixture<Tes
     [Fact]
     public async Task Who_leaves_is_told_nothing_any_more()
     {
-        var (person, _, contact) = await server.Somebody();
+        var (person, _, contact) = await server.Colleague();
         string[] keys = [(await person.Subscribe(contact)).ShouldBe(201).Key, (await person.Subscribe(contact, "Executive")).ShouldBe(201).Key];
         await person.Gives(keys[1], "pause");
 
@@ -111,7 +112,7 @@ public sealed class SubscriptionFlowTests(TestServer server) : IClassFixture<Tes
     [Fact]
     public async Task A_subscriber_has_fifty_at_most_however_fast_they_ask()
     {
-        var (person, _, contact) = await server.Somebody();
+        var (person, _, contact) = await server.Colleague();
         var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => person.Subscribe(contact)));
 
         answers.Count(a => a.Status == 201).ShouldBe(50);
@@ -140,7 +141,7 @@ public sealed class SubscriptionFlowTests(TestServer server) : IClassFixture<Tes
     [InlineData("""{"subscriber":"CNT-999999","scope":{},"audience":"Core"}""", "guard-failed", "subscriber-known", null)]
     public async Task What_makes_no_sense_is_refused_and_not_written(string body, string type, string? guard, string? member)
     {
-        var (person, _, contact) = await server.Somebody();
+        var (person, _, contact) = await server.Colleague();
         var before = await server.Database.Everything();
 
         (await person.Send(HttpMethod.Post, "/v1/subscriptions", body.Replace("\"CNT\"", $"\"{contact}\"", StringComparison.Ordinal))).ShouldBeProblem(422, type, guard, member);
@@ -156,7 +157,7 @@ public sealed class SubscriptionFlowTests(TestServer server) : IClassFixture<Tes
     [InlineData("change", """{"noQuietHours":true,"quietHours":{"tz":"UTC","from":"22:00","to":"07:00"}}""", "quiet-hours-either")]
     public async Task A_later_command_that_makes_no_sense_is_not_written(string command, string body, string guard)
     {
-        var (person, _, contact) = await server.Somebody();
+        var (person, _, contact) = await server.Colleague();
         var key = (await person.Subscribe(contact)).ShouldBe(201).Key;
         var before = await server.Database.Everything();
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Subscriptions;
+using CrisisOps.Server.Tests.Contacts;
 using CrisisOps.Server.Tests.Deliveries;
 using CrisisOps.Server.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ public sealed class SubscriptionLinkTests(MailServer server) : IClassFixture<Mai
     [Fact]
     public async Task Who_is_asked_by_mail_says_yes_with_the_link_and_ends_it_with_one_click()
     {
-        var (person, contact, address) = await server.SomebodyWithMail();
+        var (person, contact, address) = await server.ColleagueWithMail();
         var manager = await server.Staff("pm-01", "partner-manager");
         var key = (await manager.Subscribe(contact)).ShouldBe(201).Key;
 
@@ -70,7 +71,7 @@ public sealed class SubscriptionLinkTests(MailServer server) : IClassFixture<Mai
     [Fact]
     public async Task A_link_is_for_one_thing_and_of_this_server()
     {
-        var (person, _, contact) = await server.Somebody();
+        var (person, _, contact) = await server.Colleague();
         var key = (await person.Subscribe(contact)).ShouldBe(201).Key;
         var links = server.Node.Services.GetRequiredService<SignedLinks>();
         var before = await server.Database.Everything();
