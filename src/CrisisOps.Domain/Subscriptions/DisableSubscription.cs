@@ -1,3 +1,4 @@
+using CrisisOps.Domain.Contacts;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Subscriptions;
@@ -7,9 +8,8 @@ public sealed record DisableSubscription(string Reason) : Command, ISubscription
 {
     public static CommandRule<Subscription> Rule { get; } = SubscriptionGivers.Rule("disable", SubscriptionGivers.ManagersAndRules, SubscriptionState.Active, SubscriptionState.Paused);
 
-    public static Ruling Decide(DisableSubscription command, Subscription state, DecisionContext context) => string.IsNullOrWhiteSpace(command.Reason)
-        ? Ruling.Refuse("reason-given", "Say in reason why nothing is told under it.")
-        : Ruling.Accept(new SubscriptionDisabled(command.Reason));
+    public static Ruling Decide(DisableSubscription command, Subscription state, DecisionContext context) =>
+        AddressTextGuard.Check(command.Reason, "reason-given", "Say in reason why nothing is told under it.") ?? Ruling.Accept(new SubscriptionDisabled(command.Reason));
 
     public static IEnumerable<DisableSubscription> Samples(Subscription state, DecisionContext context) => [new("Nothing has arrived there for a week.")];
 }

@@ -1,3 +1,4 @@
+using CrisisOps.Domain.Contacts;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Subscriptions;
@@ -12,7 +13,7 @@ public sealed record PauseSubscription(DateTimeOffset? Until = null, string? Rea
 
     public static Ruling Decide(PauseSubscription command, Subscription state, DecisionContext context)
     {
-        if (SubscriberGuard.Kept(state, context.Caller) is { } refused)
+        if ((SubscriberGuard.Kept(state, context.Caller) ?? AddressTextGuard.Check(command.Reason)) is { } refused)
         {
             return refused;
         }

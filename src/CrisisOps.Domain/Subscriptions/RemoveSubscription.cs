@@ -1,3 +1,4 @@
+using CrisisOps.Domain.Contacts;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Subscriptions;
@@ -8,7 +9,7 @@ public sealed record RemoveSubscription(string? Reason = null) : Command, ISubsc
     public static CommandRule<Subscription> Rule { get; } = SubscriptionGivers.WhileOpen("remove", SubscriptionGivers.SubscribersAndRules);
 
     public static Ruling Decide(RemoveSubscription command, Subscription state, DecisionContext context) =>
-        SubscriberGuard.Kept(state, context.Caller) ?? Ruling.Accept(new SubscriptionRemoved(command.Reason));
+        SubscriberGuard.Kept(state, context.Caller) ?? AddressTextGuard.Check(command.Reason) ?? Ruling.Accept(new SubscriptionRemoved(command.Reason));
 
     public static IEnumerable<RemoveSubscription> Samples(Subscription state, DecisionContext context) => [new("no longer needed")];
 }

@@ -73,6 +73,8 @@ public sealed record SubscriptionRequested(string Subscriber, string? Person, in
         Slot = Slot,
         RequestedBy = stamp.Actor,
         RequestedAt = stamp.RecordedAt,
+        // A partner may read its own, whatever it is cleared for: it is about what is published.
+        Tlp = SubscriberGuard.IsPartner(Subscriber) ? Tlp.GREEN : state.Tlp,
     };
 
     public Entry Say(Subscription before, Subscription after, Stamp stamp) =>

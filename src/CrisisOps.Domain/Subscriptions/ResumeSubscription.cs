@@ -1,3 +1,4 @@
+using CrisisOps.Domain.Contacts;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Subscriptions;
@@ -11,7 +12,7 @@ public sealed record ResumeSubscription(string? Note = null, int? Generation = n
 
     public static Ruling Decide(ResumeSubscription command, Subscription state, DecisionContext context)
     {
-        if (SubscriberGuard.Kept(state, context.Caller) is { } refused)
+        if ((SubscriberGuard.Kept(state, context.Caller) ?? AddressTextGuard.Check(command.Note)) is { } refused)
         {
             return refused;
         }
@@ -24,7 +25,7 @@ public sealed record ResumeSubscription(string? Note = null, int? Generation = n
         }
 
         return state.Stage == SubscriptionState.Disabled && !context.Caller.IsAny(SubscriptionGivers.Managers)
-            ? new Ruling.Refused(new Refusal(RefusalKind.Forbidden, "enabled-by-manager", "It was disabled; a partner manager or an admin takes it up again, once the reason is settled.") { Roles = [.. SubscriptionGivers.Managers] })
+            ? new Ruling.Refused(new Refusal(RefusalKind.Forbidden, "enabled-by-manager", "It was disabled; a partner manager, a duty lead or an admin takes it up again, once the reason is settled.") { Roles = [.. SubscriptionGivers.Managers] })
             : Ruling.Accept(new SubscriptionResumed(command.Note));
     }
 

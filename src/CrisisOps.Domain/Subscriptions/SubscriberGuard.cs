@@ -16,11 +16,11 @@ internal static class SubscriberGuard
         return context.Streams.GetValueOrDefault(subscriber) switch
         {
             Contact { Open: true, Kind: ContactKind.Person } person when person.Ref == context.Caller.Id => (person.Ref, true, null),
-            Contact or Partner when !manager => (null, false, NotYours("You subscribe for yourself; for somebody else a partner manager or an admin does.")),
+            Contact { Open: false } contact when manager || contact.Ref == context.Caller.Id => (null, false, Ruling.Refuse("subscriber-open", $"{subscriber} was removed; register the contact anew.")),
+            Contact or Partner when !manager => (null, false, NotYours("You subscribe for yourself; for somebody else a partner manager, a duty lead or an admin does.")),
             Contact { Open: true, Kind: ContactKind.Person } person => (person.Ref, false, null),
             Contact { Open: true, Kind: ContactKind.Team } => (null, true, null),
-            Contact { Open: true } => (null, false, Ruling.Refuse("subscriber-kind", $"{subscriber} asked us something; it gets the answer to that, and nothing else.")),
-            Contact => (null, false, Ruling.Refuse("subscriber-open", $"{subscriber} was removed; register the contact anew.")),
+            Contact => (null, false, Ruling.Refuse("subscriber-kind", $"{subscriber} asked us something; it gets the answer to that, and nothing else.")),
             Partner { Stage: PartnerState.Active } => (null, false, null),
             Partner partner => (null, false, Ruling.Refuse("partner-active", $"{subscriber} is {partner.Stage}; only an active partner is told anything.")),
             _ => (null, false, Ruling.Refuse("subscriber-known", $"There is no contact and no partner '{subscriber}' that you may subscribe for.")),
@@ -33,7 +33,7 @@ internal static class SubscriberGuard
     /// <summary>Null when the caller may look after it: their own, or as a manager, or by rule.</summary>
     public static Ruling? Kept(Subscription state, Caller caller) => IsOf(state, caller) || caller.IsAny(SubscriptionGivers.ManagersAndRules)
         ? null
-        : NotYours("This is somebody else's; its subscriber does that, a partner manager or an admin.");
+        : NotYours("This is somebody else's; its subscriber does that, a partner manager, a duty lead or an admin.");
 
     private static bool IsOf(Subscription state, Caller caller) => caller.Is(Role.Partner)
         ? caller.Partner is { } partner && partner == state.Subscriber

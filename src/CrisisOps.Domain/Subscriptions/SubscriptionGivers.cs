@@ -1,3 +1,4 @@
+using CrisisOps.Domain.Contacts;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Subscriptions;
@@ -8,8 +9,8 @@ namespace CrisisOps.Domain.Subscriptions;
 /// </summary>
 internal static class SubscriptionGivers
 {
-    /// <summary>They look after those of others too.</summary>
-    public static readonly IReadOnlyList<Role> Managers = [Role.PartnerManager, Role.Admin];
+    /// <summary>They look after those of others too: who keeps the contacts.</summary>
+    public static readonly IReadOnlyList<Role> Managers = OwnContactGuard.Keepers;
 
     /// <summary>Managers, and the rules that see that nothing can be told any more.</summary>
     public static readonly IReadOnlyList<Role> ManagersAndRules = [.. Managers, Role.System];
@@ -17,7 +18,7 @@ internal static class SubscriptionGivers
     /// <summary>Everybody who works here. An integration is told nothing: it reads.</summary>
     public static readonly IReadOnlyList<Role> People =
     [
-        Role.PartnerManager, Role.Admin, Role.Specialist, Role.DutyLead, Role.PolicyExpert, Role.LegalCounsel, Role.Communications, Role.ElectionLead, Role.Executive, Role.Analyst,
+        Role.PartnerManager, Role.DutyLead, Role.Admin, Role.Specialist, Role.PolicyExpert, Role.LegalCounsel, Role.Communications, Role.ElectionLead, Role.Executive, Role.Analyst,
     ];
 
     /// <summary>People, and the partner whose it is.</summary>

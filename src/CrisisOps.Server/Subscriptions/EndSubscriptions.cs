@@ -1,3 +1,4 @@
+using CrisisOps.Domain.Contacts;
 using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Subscriptions;
 using CrisisOps.Server.Reactions;
@@ -11,6 +12,14 @@ namespace CrisisOps.Server.Subscriptions;
 public sealed class EndSubscriptionsHandler
 {
     public static async Task Handle(Happened<PartnerOffboarded, EndSubscriptionsHandler> left, NpgsqlDataSource database, IMessageBus bus, CancellationToken cancellation)
+    {
+        foreach (var key in await Open(left.Stream, database, cancellation))
+        {
+            await left.Give(bus, key, new RemoveSubscription("its subscriber has left"), cancellation);
+        }
+    }
+
+    public static async Task Handle(Happened<ContactRemoved, EndSubscriptionsHandler> left, NpgsqlDataSource database, IMessageBus bus, CancellationToken cancellation)
     {
         foreach (var key in await Open(left.Stream, database, cancellation))
         {

@@ -12,6 +12,8 @@ public sealed class SubscriptionStream : CardStream<Subscription>
 
     public override string Plural => "subscriptions";
 
+    public override bool InBook => true;
+
     public override IReadOnlyList<string> CrossFunctional { get; } =
     [
         "key", "version", "state", "subscriber", "person", "scope", "audience", "maxTlp", "channels", "cadence", "quietHours", "ackRequired", "pausedUntil", "disabledReason", "tlp",
@@ -42,13 +44,13 @@ public sealed class SubscriptionStream : CardStream<Subscription>
 
     public override IEnumerable<Deadline> Deadlines(object state) => ((Subscription)state).Deadlines;
 
-    /// <summary>A person reads their own whole, a partner what it is told; managers look after all of them.</summary>
+    /// <summary>A person reads their own whole, whatever they are cleared for, a partner what it is told; else those read it who look after it.</summary>
     public override SightFacts SightOf(object state)
     {
         var subscription = (Subscription)state;
         var partner = subscription.Subscriber.StartsWith("PRT-", StringComparison.Ordinal) ? subscription.Subscriber : null;
-        return new SightFacts(
-            subscription.Tlp, [], subscription.Person is { } person ? [person] : [], [], [], [], [Role.PartnerManager, Role.Admin], partner, Audience.CrossFunctional);
+        string[] self = subscription.Person is { } person ? [person] : [];
+        return new SightFacts(subscription.Tlp, [], self, [], self, [], [Role.PartnerManager, Role.Admin], partner, Specialists: null);
     }
 
     public override bool Open(object state) => ((Subscription)state).Open;

@@ -27,6 +27,8 @@ public class RequestSubscriptionTests
     {
         new SubscriptionCase().When(SubscriptionCase.Request, SubscriptionCase.Other).ShouldBeRefusedBy("own-subscription").ShouldBeRefused(RefusalKind.Forbidden);
         new SubscriptionCase().When(SubscriptionCase.ForPartner, SubscriptionCase.Own).ShouldBeRefusedBy("own-subscription");
+        new SubscriptionCase().When(SubscriptionCase.Request with { Subscriber = SubscriptionCase.Gone }, SubscriptionCase.Other).ShouldBeRefusedBy("own-subscription");
+        new SubscriptionCase().When(SubscriptionCase.Request with { Subscriber = SubscriptionCase.Gone }, SubscriptionCase.Own).ShouldBeRefusedBy("subscriber-open");
         new SubscriptionCase().When(SubscriptionCase.ForPartner, SubscriptionCase.Ally).ShouldBeRefused(RefusalKind.Forbidden);
         (SubscriptionCase.Pending().State.Stage, SubscriptionCase.Pending().State.Person).ShouldBe((SubscriptionState.Pending, "spec-04"));
         SubscriptionCase.Pending().State.TellsAt(SubscriptionCase.Start).ShouldBeFalse();

@@ -128,6 +128,15 @@ public class SubscriptionLifeTests
     }
 
     [Fact]
+    public void No_text_that_stays_tells_an_address()
+    {
+        SubscriptionCase.Active().When(new PauseSubscription(Reason: "ring me at +43 1 5550100")).ShouldBeRefusedBy("address-untold");
+        SubscriptionCase.Paused().When(new ResumeSubscription("now at jane@crisisops.example")).ShouldBeRefusedBy("address-untold");
+        SubscriptionCase.Active().When(new RemoveSubscription("see https://crisisops.example")).ShouldBeRefusedBy("address-untold");
+        SubscriptionCase.Active().When(new DisableSubscription("jane@crisisops.example bounces"), SubscriptionCase.Manager).ShouldBeRefusedBy("address-untold");
+    }
+
+    [Fact]
     public void A_partner_reads_where_its_own_stands_and_no_reason_of_ours()
     {
         var own = SubscriptionCase.PendingOfPartner();

@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace CrisisOps.Server.Tests.Docs;
 
-/// <summary>The pages about running a crisis, running an election, taking in a partner and being reached work as printed.</summary>
+/// <summary>The pages about running a crisis, running an election, taking in a partner, being reached and saying what one is told work as printed.</summary>
 public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
@@ -45,5 +45,15 @@ public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
         printed.ShouldContain("\"type\":\"ContactAddressVerified\"");
         printed.ShouldContain("\"address\":\"me@team.example\"");
         printed.ShouldContain("\"type\":\"ContactRemoved\"");
+    }
+
+    [Fact]
+    public async Task Saying_what_one_is_told_works_as_printed()
+    {
+        var printed = await PageTour.Play("docs/subscriptions.md", server.Node.Url);
+
+        printed.ShouldNotContain("/problems/");
+        printed.ShouldContain("\"type\":\"SubscriptionChanged\"");
+        printed.ShouldContain("\"state\":\"Removed\"");
     }
 }

@@ -54,6 +54,23 @@ public sealed class EmailChannelTests : IDisposable
     }
 
     [Fact]
+    public async Task Mail_under_a_subscription_says_where_it_is_ended_with_one_click_and_not_where_else()
+    {
+        await using var server = await SmtpServer.Start(MailHandler.Accepting);
+        var channel = Channel(server, s => s with { UnsubscribeUrl = new Uri("mailto:stop@crisisops.example") });
+        const string Link = "https://crisisops.example/v1/links/unsubscribe/zqimkblGcjnHXw37WI7V2m1zZ18yNWQ0VTBJVUTAwMDAwMQzqimkblGcjnHXw37WI7V2m1zZ18yNWQ0";
+
+        await Send(channel, _alert with { Unsubscribe = new Uri(Link) });
+        await Send(channel, _alert with { MessageId = "OUT-2027-000043" });
+
+        var (ended, other) = (server.Taken[0], server.Taken[1]);
+        ended.Headers[HeaderId.ListUnsubscribe].ShouldBe($"<{Link}>");
+        ended.Headers[HeaderId.ListUnsubscribePost].ShouldBe("List-Unsubscribe=One-Click");
+        other.Headers[HeaderId.ListUnsubscribe].ShouldBe("<mailto:stop@crisisops.example>");
+        other.Headers.Contains(HeaderId.ListUnsubscribePost).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task The_body_arrives_byte_for_byte()
     {
         await using var server = await SmtpServer.Start(MailHandler.Accepting);
