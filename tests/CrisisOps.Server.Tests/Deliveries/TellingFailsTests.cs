@@ -33,7 +33,7 @@ public sealed class TellingFailsTests(DeliveryServer server) : IClassFixture<Del
         var (suspended, away) = await server.Partner();
         var (_, well, path) = await server.Reachable();
         await (await server.Manager()).Gives(suspended, "suspend", new { reason = "moves its servers" });
-        var (crisis, _) = await Issue(bare, low, away, well, "Nobody Knows Them");
+        var (crisis, _) = await Issue("Nobody Knows Them", bare, low, away, well);
         await server.Receiver.Next(path);
 
         await Undelivered(crisis.Key, $"{bare} no-endpoint", $"{low} clearance", $"{away} not-active");
@@ -70,12 +70,20 @@ public sealed class TellingFailsTests(DeliveryServer server) : IClassFixture<Del
     }
 
     [Fact]
-    public async Task A_name_that_nobody_has_records_nothing()
+    public async Task An_exercise_records_nothing()
     {
-        var (crisis, _) = await Issue("Nobody Knows Them Either");
-        await server.Delivery($"incident={crisis.Key}", "Suppressed");
+        var (real, _) = await Issue(await Bare());
+        var lead = real.Lead;
+        var exercise = (await lead.Send(HttpMethod.Post, "/v1/crises", new { type = "CivilUnrest", summary = "A drill", region = new[] { StreamCalls.NewRegion() }, exercise = true })).ShouldBe(201).Key;
+        await lead.Gives(exercise, "stand-up", new { consequence = 4, virality = 3, certainty = "Observed", codename = "DRILL", incidentCommander = "ic-01" });
+        await real.Commander.Gives(exercise, "issue-alert", new { recipients = new[] { await Bare() }, headline = "A drill", text = "Do nothing." });
+        await server.Delivery($"incident={exercise}", "Suppressed");
 
-        await Undelivered(crisis.Key);
+        // They are seen to in the order in which they were planned.
+        var later = await Issue(await Bare());
+        await Eventually.Is(async () => (await Recorded(later.Crisis.Key)).Count == 1, "what was planned after it is on the record");
+
+        (await Recorded(exercise)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -107,6 +115,9 @@ public sealed class TellingFailsTests(DeliveryServer server) : IClassFixture<Del
             $"{string.Join(", ", expected)} is on the record");
         (await Recorded(crisis)).ShouldBe(expected, ignoreOrder: true);
     }
+
+    /// <summary>A partner that can not be reached at all, by name.</summary>
+    private async Task<string> Bare() => (await server.Partner()).Name;
 
     private Task<List<string>> Recorded(string crisis) => server.Database.Column<string>(
         "select (data->>'partner') || ' ' || (data->>'why') from crisis.mt_events where stream_id = $1 and type = 'partner_alert_undelivered' order by version", crisis);
