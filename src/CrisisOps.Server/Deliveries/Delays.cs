@@ -18,8 +18,8 @@ public sealed class Delays(NpgsqlDataSource database, IEnumerable<IChannel> chan
     public const string Rules = "rules";
 
     // Three looks, each at little: what is due for long, by deliveries_due; what waits for endpoints in trouble, by deliveries_waiting; what is not
-    // heard, by timeline_heard. With everything well each of them finds nothing at the first row. A delay that is on record is followed to
-    // its end, also when the crisis is over before.
+    // heard, by timeline_heard. With everything well none of them finds a row (0.2 ms); 5,000 messages that wait for dead endpoints take 25 ms.
+    // A delay that is on record is followed to its end, also when the crisis is over before.
     private const string Waiting = """
         with live as materialized (
                 select key from crisis.cards where kind = 'CR' and not exercise and (state in ('Active', 'Stabilizing') or key in (select incident from crisis.delays))),
@@ -28,13 +28,15 @@ public sealed class Delays(NpgsqlDataSource database, IEnumerable<IChannel> chan
                  where d.state = 'Queued' and d.next_at <= $1 and d.channel <> 'Phone' and d.attempts = d.restarts
                    and not exists (select 1 from crisis.endpoint_health h where h.target = d.target)),
              failed as (
-                select t.incident, t.channel, f.at as since
-                  from crisis.endpoint_health h
-                  cross join lateral (
-                    select d.id, d.incident, d.channel, d.attempts, d.restarts from crisis.deliveries d where d.target = h.target and d.state = 'Queued' order by d.incident, d.position limit $3) t
-                  join crisis.delivery_attempts a on a.delivery = t.id and a.n = t.attempts
-                  join crisis.delivery_attempts f on f.delivery = t.id and f.n = t.restarts + 1
-                 where t.attempts > t.restarts and t.channel || ' ' || a.status = any ($2) and f.at <= $1),
+                select w.incident, w.channel, w.since from (
+                    select t.incident, t.channel,
+                           (select f.at from crisis.delivery_attempts f where f.delivery = t.id and f.n = t.restarts + 1) as since,
+                           (select a.status from crisis.delivery_attempts a where a.delivery = t.id and a.n = t.attempts) as status
+                      from crisis.endpoint_health h
+                      cross join lateral (
+                        select d.id, d.incident, d.channel, d.attempts, d.restarts from crisis.deliveries d where d.target = h.target and d.state = 'Queued' order by d.incident, d.position limit $3) t
+                     where t.attempts > t.restarts and t.channel = any ($5)) w
+                 where w.channel || ' ' || w.status = any ($2) and w.since <= $1),
              unheard as (
                 select t.stream as incident, $4::text as channel, t.recorded_at as since
                   from (select t.stream, t.recorded_at from crisis.timeline t
@@ -47,12 +49,13 @@ public sealed class Delays(NpgsqlDataSource database, IEnumerable<IChannel> chan
 
     private const int Most = 1000;
 
+    private readonly string[] _oneServer = [.. channels.Where(c => c.OwnFaults.Count > 0).Select(c => c.Kind.ToString())];
     private readonly string[] _faults = [.. channels.SelectMany(c => c.OwnFaults.Select(status => $"{c.Kind} {status}"))];
 
     /// <summary>The delays of this moment.</summary>
     public async Task<IReadOnlyList<Delay>> At(DateTimeOffset now, CancellationToken cancellation)
     {
-        await using var command = database.Statement(Waiting, now - settings.DelayedAfter, _faults, Most, Rules);
+        await using var command = database.Statement(Waiting, now - settings.DelayedAfter, _faults, Most, Rules, _oneServer);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<(string Incident, string Channel, int Waiting, DateTimeOffset Since)> rows = [];
         while (await reader.ReadAsync(cancellation))

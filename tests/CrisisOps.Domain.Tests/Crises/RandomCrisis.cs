@@ -43,6 +43,7 @@ internal sealed class RandomCrisis() : RandomWalk<Crisis, CrisisCase>(new Crisis
             (new IssueAlert(["VideoHub Alliance", "OpenHash Exchange"], "Live video", "Please match these hashes."), CrisisCase.Liaison),
             (CrisisCase.Report, CrisisCase.Commander), (new Stabilize(["re-uploads go down"]), CrisisCase.Commander), (new CancelAlert(CrisisCase.Alert), CrisisCase.Liaison),
             (CrisisCase.Report with { Version = SitRepVersion.Final }, CrisisCase.Commander), (new StandDown(KeptLevers: ["LEV-1"]), CrisisCase.Commander), (new OpenReview("spec-04"), Caller.System),
+            (new Reactivate("a second live video"), CrisisCase.Lead),
         ];
         Case.Knowing(c => Known(c, random));
         foreach (var (command, by) in way.Take(1 + random.Next(way.Length)))

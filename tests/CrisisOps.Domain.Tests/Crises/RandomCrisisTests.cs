@@ -32,7 +32,7 @@ public class RandomCrisisTests
     public void Random_sequences_reach_every_event()
     {
         var seen = new HashSet<Type>();
-        for (var seed = 0; seed < 2500; seed++)
+        for (var seed = 0; seed < 1500; seed++)
         {
             var sequence = new RandomCrisis();
             sequence.Begin(seed);

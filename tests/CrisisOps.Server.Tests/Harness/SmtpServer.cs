@@ -43,7 +43,8 @@ public sealed class SmtpServer : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>It is away: nobody listens on its port.</summary>
+    public async Task Stop()
     {
         if (_process is not null)
         {
@@ -51,14 +52,22 @@ public sealed class SmtpServer : IAsyncDisposable
             _process.StandardInput.Close();
             await _process.WaitForExitAsync();
             _process.Dispose();
+            _process = null;
         }
+    }
 
+    /// <summary>It is back, on the same port, and takes everything.</summary>
+    public Task Restart() => Launch(MailHandler.Accepting, tls: false);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
         Directory.Delete(_folder, recursive: true);
     }
 
     private async Task Launch(MailHandler handler, bool tls)
     {
-        Port = ServerProcess.FreePort();
+        Port = Port == 0 ? ServerProcess.FreePort() : Port;
         string[] arguments = ["-m", "aiosmtpd", "-n", "-l", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}"), .. tls ? Certificate() : [], "-c", $"mail_handlers.{handler}"];
         var start = new ProcessStartInfo(Python(), handler == MailHandler.Accepting ? [.. arguments, _folder] : arguments)
         {
