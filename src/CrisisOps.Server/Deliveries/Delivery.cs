@@ -63,6 +63,9 @@ public sealed record PlannedDelivery(
 
     /// <summary>What a digest holds, by the ids that the incident has for it.</summary>
     public ImmutableArray<string> Covers { get; init; } = [];
+
+    /// <summary>The code that stands in its text, see <see cref="ReplyCodes"/>; null for what carries none.</summary>
+    public string? ReplyCode { get; init; }
 }
 
 /// <summary>For whom a message is and what it is about: what decides, whenever it is asked, whether it may go out and where.</summary>

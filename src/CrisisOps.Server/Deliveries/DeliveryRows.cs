@@ -25,12 +25,12 @@ public sealed class DeliveryRows(NpgsqlDataSource database, WakeUps wakeUps, Tim
         var now = clock.GetUtcNow();
         await using var command = database.Statement(
             """
-            insert into crisis.deliveries (id, incident, kind, about, recipient, endpoint, target, channel, tlp, ordered, subject, content_type, body, body_hash, told, state, reason, created_at, next_at, settled_at, audience, template, covers)
+            insert into crisis.deliveries (id, incident, kind, about, recipient, endpoint, target, channel, tlp, ordered, subject, content_type, body, body_hash, told, state, reason, created_at, next_at, settled_at, audience, template, covers, reply_code)
             select u.id, u.incident, u.kind, u.about, u.recipient, u.endpoint, u.recipient || '/' || u.endpoint, u.channel, u.tlp, u.ordered, u.subject, u.content_type, u.body, u.body_hash, u.told,
                    case when u.reason is null then 'Queued' else 'Suppressed' end, u.reason, $15, $15, case when u.reason is not null then $15 end,
-                   u.audience, u.template, string_to_array(u.covers, ' ')
-              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[], $9::boolean[], $10::text[], $11::text[], $12::bytea[], $13::text[], $14::text[], $16::text[], $17::smallint[], $18::text[], $19::text[])
-                with ordinality as u (id, incident, kind, about, recipient, endpoint, channel, tlp, ordered, subject, content_type, body, body_hash, reason, told, audience, template, covers, at)
+                   u.audience, u.template, string_to_array(u.covers, ' '), u.reply_code
+              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[], $9::boolean[], $10::text[], $11::text[], $12::bytea[], $13::text[], $14::text[], $16::text[], $17::smallint[], $18::text[], $19::text[], $20::text[])
+                with ordinality as u (id, incident, kind, about, recipient, endpoint, channel, tlp, ordered, subject, content_type, body, body_hash, reason, told, audience, template, covers, reply_code, at)
              order by u.at
             on conflict (id) do nothing
             """,
@@ -38,7 +38,7 @@ public sealed class DeliveryRows(NpgsqlDataSource database, WakeUps wakeUps, Tim
             planned.Select(p => p.Recipient).ToArray(), planned.Select(p => p.Endpoint).ToArray(), planned.Select(p => p.Channel.ToString()).ToArray(), planned.Select(p => (short)p.Tlp).ToArray(),
             planned.Select(p => p.Ordered).ToArray(), planned.Select(p => p.Message.Subject).ToArray(), planned.Select(p => p.Message.ContentType).ToArray(), planned.Select(p => p.Message.Body).ToArray(),
             planned.Select(p => HashOf(p.Message.Body)).ToArray(), planned.Select(p => p.Suppressed).ToArray(), now, planned.Select(p => p.Message.Told).ToArray(),
-            planned.Select(p => (short?)p.Audience).ToArray(), planned.Select(p => p.Template).ToArray(), planned.Select(p => p.Covers.IsEmpty ? null : string.Join(' ', p.Covers)).ToArray());
+            planned.Select(p => (short?)p.Audience).ToArray(), planned.Select(p => p.Template).ToArray(), planned.Select(p => p.Covers.IsEmpty ? null : string.Join(' ', p.Covers)).ToArray(), planned.Select(p => p.ReplyCode).ToArray());
         await command.ExecuteNonQueryAsync(cancellation);
         wakeUps.Committed([Signal]);
     }
