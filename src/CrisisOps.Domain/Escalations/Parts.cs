@@ -23,6 +23,9 @@ public sealed record Evidence(string EvidenceRef, string? Hash = null, string? M
 public sealed record Consult(string ConsultId, Function? Function, string? Region, bool External, string Question, DateTimeOffset DueAt, string AskedBy)
 {
     public ConsultState State { get; init; } = ConsultState.Open;
+
+    /// <summary>The secrecy of the question; null for that of the case.</summary>
+    public Tlp? Tlp { get; init; }
     public bool Open => State == ConsultState.Open;
 }
 

@@ -31,7 +31,7 @@ public sealed record RequestInput(string Question, DateTimeOffset DueAt, Functio
         }
 
         var asked = new InputRequested(
-            $"CON-{state.Consults.Count + 1}", command.Function, command.Region, command.FromRequester, command.Question, command.DueAt);
+            $"CON-{state.Consults.Count + 1}", command.Function, command.Region, command.FromRequester, command.Question, command.DueAt, command.Tlp);
         return Ruling.Accept([asked, .. command.FromRequester ? SlaClockPause.Begin(state) : []]);
     }
 
@@ -46,10 +46,11 @@ public sealed record RequestInput(string Question, DateTimeOffset DueAt, Functio
 }
 
 /// <param name="External">True when the requester is asked.</param>
-public sealed record InputRequested(string ConsultId, Function? Function, string? Region, bool External, string Question, DateTimeOffset DueAt) : IEscalationEvent
+/// <param name="Tlp">As the question was marked; null for as the case is.</param>
+public sealed record InputRequested(string ConsultId, Function? Function, string? Region, bool External, string Question, DateTimeOffset DueAt, Tlp? Tlp = null) : IEscalationEvent
 {
     public Escalation Apply(Escalation state, Stamp stamp) =>
-        state with { Consults = state.Consults.Add(new Consult(ConsultId, Function, Region, External, Question, DueAt, stamp.Actor)) };
+        state with { Consults = state.Consults.Add(new Consult(ConsultId, Function, Region, External, Question, DueAt, stamp.Actor) { Tlp = Tlp }) };
 
     public Entry Tell(Escalation before, Escalation after, Stamp stamp)
     {

@@ -1,4 +1,5 @@
 using CrisisOps.Domain.Crises;
+using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
@@ -40,7 +41,8 @@ public sealed class CrisisReads : IRoutes
         }
 
         var caller = Callers.Of(http);
-        return await states.Seen(kinds.Of<Crisis>(), key, caller, cancellation) is var (held, audience)
+        // It holds what is told to CrossFunctional: it is for those who may write it, and nothing for executives.
+        return await states.Seen(kinds.Of<Crisis>(), key, caller, cancellation) is var (held, audience) && audience <= Audience.CrossFunctional
             ? Results.Json(await drafts.Of((Crisis)held.State, audience, caller, cancellation), Json.Stored)
             : Problem.NotFound;
     }

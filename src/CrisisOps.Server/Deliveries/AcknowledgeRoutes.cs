@@ -53,12 +53,15 @@ public sealed class AcknowledgeRoutes : IRoutes
     }
 
     private static async Task<IResult> Give(string id, string by, Channel? through, HttpContext http, Acknowledgements acknowledgements, CancellationToken cancellation) =>
-        await acknowledgements.Give(id, by, through, cancellation) switch
-        {
-            AcknowledgementResult.Recorded => LinkPages.Done(http, "Acknowledged. Thank you."),
-            AcknowledgementResult.Before => LinkPages.Done(http, "This was acknowledged before. Thank you."),
-            AcknowledgementResult.Over => LinkPages.Done(http, "This is over; nothing has to be acknowledged any more."),
-            AcknowledgementResult.Busy => Problem.Busy("It could not be recorded now."),
-            _ => Problem.NotFound,
-        };
+        Answer(await acknowledgements.Give(id, by, through, cancellation), http);
+
+    /// <summary>What whoever acknowledges reads, by whatever way.</summary>
+    internal static IResult Answer(AcknowledgementResult? given, HttpContext http) => given switch
+    {
+        AcknowledgementResult.Recorded => LinkPages.Done(http, "Acknowledged. Thank you."),
+        AcknowledgementResult.Before => LinkPages.Done(http, "This was acknowledged before. Thank you."),
+        AcknowledgementResult.Over => LinkPages.Done(http, "This is over; nothing has to be acknowledged any more."),
+        AcknowledgementResult.Busy => Problem.Busy("It could not be recorded now."),
+        _ => Problem.NotFound,
+    };
 }

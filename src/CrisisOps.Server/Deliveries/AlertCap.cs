@@ -13,6 +13,9 @@ public sealed partial class AlertCap(IConfiguration configuration, StreamLoader 
 {
     private readonly CapSender _sender = new(configuration["Cap:Sender"] ?? "localhost", configuration["Cap:SenderName"] ?? "CrisisOps");
 
+    /// <summary>Who sends, for people.</summary>
+    public string SenderName => _sender.DisplayName;
+
     /// <summary>How the crisis stood at its version.</summary>
     public async Task<Crisis> Then(string key, long version, CancellationToken cancellation) =>
         (Crisis)(await loader.LoadThen(kinds.Of(key), key, version, DateTimeOffset.MaxValue, cancellation)).State;

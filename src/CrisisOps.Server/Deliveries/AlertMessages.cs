@@ -22,22 +22,26 @@ public sealed record AlertNews(
 public sealed class AlertMessages(SignedLinks links)
 {
     /// <param name="cap">The message as CAP 1.2, for those who asked for it.</param>
+    /// <param name="code">With what it is acknowledged by voice or by a short message; null for a message that <see cref="CarriesCode">carries</see> none.</param>
     /// <returns>Null when there is no such message.</returns>
-    public RenderedMessage? For(AlertNews news, string deliveryId, Endpoint endpoint, Func<byte[]?> cap)
+    public RenderedMessage? For(AlertNews news, string deliveryId, Endpoint endpoint, Func<byte[]?> cap, string? code = null)
     {
         var thin = endpoint is { Channel: Channel.Webhook, Format: EndpointFormat.CloudEvents, Full: false };
-        return Rendered(news, deliveryId, endpoint, cap) is { } message ? message with { Told = thin ? $"{news.AlertId} is {State(news)}" : $"{news.Headline}\n{news.Text}" } : null;
+        return Rendered(news, deliveryId, endpoint, cap, code) is { } message ? message with { Told = thin ? $"{news.AlertId} is {State(news)}" : $"{news.Headline}\n{news.Text}" } : null;
     }
 
-    private RenderedMessage? Rendered(AlertNews news, string deliveryId, Endpoint endpoint, Func<byte[]?> cap) => (endpoint.Channel, endpoint.Format) switch
+    /// <summary>Whether a message to this endpoint says its reply code: where people read the text, and where a machine was cleared for all of it.</summary>
+    public static bool CarriesCode(Endpoint endpoint) => endpoint is not { Channel: Channel.Webhook } or { Format: EndpointFormat.CloudEvents, Full: true };
+
+    private RenderedMessage? Rendered(AlertNews news, string deliveryId, Endpoint endpoint, Func<byte[]?> cap, string? code) => (endpoint.Channel, endpoint.Format) switch
     {
         (Channel.Webhook, EndpointFormat.Cap) => cap() is { } xml ? new RenderedMessage(news.AlertId, "application/cap+xml", xml) : null,
-        (Channel.Webhook, _) => new RenderedMessage(news.AlertId, "application/cloudevents+json", Event(news, deliveryId, endpoint)),
-        _ => new RenderedMessage($"[TLP:{TlpNames.Of(news.Tlp)}] {news.Headline}", "text/plain", Encoding.UTF8.GetBytes(Words(news, deliveryId))),
+        (Channel.Webhook, _) => new RenderedMessage(news.AlertId, "application/cloudevents+json", Event(news, deliveryId, endpoint, code)),
+        _ => new RenderedMessage($"[TLP:{TlpNames.Of(news.Tlp)}] {news.Headline}", "text/plain", Encoding.UTF8.GetBytes(Words(news, deliveryId, code))),
     };
 
     /// <summary>CloudEvents 1.0, structured. Thin: ids and state; what it says is for endpoints that were cleared for all of it (domain §4).</summary>
-    private byte[] Event(AlertNews news, string deliveryId, Endpoint endpoint) => JsonSerializer.SerializeToUtf8Bytes(
+    private byte[] Event(AlertNews news, string deliveryId, Endpoint endpoint, string? code) => JsonSerializer.SerializeToUtf8Bytes(
         new
         {
             Specversion = "1.0",
@@ -60,6 +64,7 @@ public sealed class AlertMessages(SignedLinks links)
                 State = State(news),
                 news.AckDueAt,
                 Acknowledge = news.AckDueAt is null ? null : links.To(AcknowledgeRoutes.Purpose, deliveryId),
+                ReplyCode = code,
                 NextMessageAt = news.NextAt,
                 Headline = endpoint.Full ? news.Headline : null,
                 Text = endpoint.Full ? news.Text : null,
@@ -70,7 +75,7 @@ public sealed class AlertMessages(SignedLinks links)
 
     private static string State(AlertNews news) => news.Over ? "Over" : "Open";
 
-    private string Words(AlertNews news, string deliveryId)
+    private string Words(AlertNews news, string deliveryId, string? code)
     {
         var text = new StringBuilder().Append(news.Text).Append("\n\n");
         if (news.Indicators.Count > 0)
@@ -81,6 +86,10 @@ public sealed class AlertMessages(SignedLinks links)
         if (news.AckDueAt is { } due)
         {
             text.Append(CultureInfo.InvariantCulture, $"Please acknowledge by {due.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {links.To(AcknowledgeRoutes.Purpose, deliveryId)}\n");
+            if (code is not null)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"By telephone or short message, say this code: {code}\n");
+            }
         }
 
         text.Append(

@@ -7,15 +7,18 @@ using Endpoint = CrisisOps.Domain.Partners.Endpoint;
 namespace CrisisOps.Server.Deliveries;
 
 /// <summary>Decides who gets a message of an alert and where, and who does not and why; both stand on the record.</summary>
-public sealed class AlertPlan(PartnerDirectory partners, AlertMessages messages, NpgsqlDataSource database, TimeProvider clock)
+public sealed class AlertPlan(PartnerDirectory partners, AlertMessages messages, ReplyCodes codes, NpgsqlDataSource database, TimeProvider clock)
 {
+    private static readonly Dictionary<string, string> _noCodes = [];
+
     /// <summary>What goes to everybody who is named.</summary>
     /// <param name="cap">The message as CAP for one recipient, by name.</param>
     public async Task<IReadOnlyList<PlannedDelivery>> Tell(AlertNews news, DeliveryKind kind, IReadOnlyList<string> names, bool exercise, Func<string, byte[]?> cap, CancellationToken cancellation)
     {
         var known = await partners.Named(names, cancellation);
+        var replies = await Codes(news, kind, known.Values, cancellation);
         return [.. names.Select(name => known.GetValueOrDefault(name) is { } partner
-            ? Planned(news, kind, partner, First(partner), exercise, () => cap(name))
+            ? Planned(news, kind, partner, First(partner), exercise, () => cap(name), replies)
             : Unreachable(news, kind, name, "unknown-partner"))];
     }
 
@@ -96,7 +99,15 @@ public sealed class AlertPlan(PartnerDirectory partners, AlertMessages messages,
         partner.Endpoints.Find(e => e is { Usable: true, Channel: not Channel.Phone })
         ?? partner.Endpoints.Find(e => e.Usable);
 
-    private PlannedDelivery Planned(AlertNews news, DeliveryKind kind, Partner partner, Endpoint? endpoint, bool exercise, Func<byte[]?> cap)
+    /// <summary>The codes of the messages that carry one, by the ids that those messages will have.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> Codes(AlertNews news, DeliveryKind kind, IEnumerable<Partner> told, CancellationToken cancellation) =>
+        news.AckDueAt is null ? _noCodes : await codes.For(
+            [.. told.DistinctBy(p => p.Key).Select(p => (p.Key, Endpoint: First(p))).Where(p => p.Endpoint is { } endpoint && AlertMessages.CarriesCode(endpoint))
+                .Select(p => DeliveryRows.IdOf(news.EventId.ToString(), kind, p.Key, p.Endpoint!.EndpointId))],
+            cancellation);
+
+    private PlannedDelivery Planned(
+        AlertNews news, DeliveryKind kind, Partner partner, Endpoint? endpoint, bool exercise, Func<byte[]?> cap, IReadOnlyDictionary<string, string>? replies = null)
     {
         // An exercise never reaches real people (domain §9.4).
         var why = exercise ? "exercise" : PartnerRecipients.Refused(kind, news.Tlp, partner, endpoint);
@@ -106,8 +117,9 @@ public sealed class AlertPlan(PartnerDirectory partners, AlertMessages messages,
         }
 
         var id = DeliveryRows.IdOf(news.EventId.ToString(), kind, partner.Key, endpoint.EndpointId);
-        return messages.For(news, id, endpoint, cap) is { } message
-            ? new PlannedDelivery(id, news.Incident, kind, news.AlertId, partner.Key, endpoint.EndpointId, endpoint.Channel, news.Tlp, endpoint.Ordered, message)
+        var code = replies?.GetValueOrDefault(id);
+        return messages.For(news, id, endpoint, cap, code) is { } message
+            ? new PlannedDelivery(id, news.Incident, kind, news.AlertId, partner.Key, endpoint.EndpointId, endpoint.Channel, news.Tlp, endpoint.Ordered, message) { ReplyCode = code }
             : Unreachable(news, kind, partner.Key, "cap-rules", endpoint.Channel);
     }
 

@@ -99,6 +99,9 @@ public sealed record PlannedDelivery(
 
     /// <summary>The subscription under which it goes out, and which its receiver can end; null for what is addressed by name.</summary>
     public string? Subscription { get; init; }
+
+    /// <summary>The code that stands in its text, see <see cref="ReplyCodes"/>; null for what carries none.</summary>
+    public string? ReplyCode { get; init; }
 }
 
 /// <summary>For whom a message is and what it is about: what decides, whenever it is asked, whether it may go out and where.</summary>

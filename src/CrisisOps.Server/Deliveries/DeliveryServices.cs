@@ -16,8 +16,11 @@ public static class DeliveryServices
         services.AddSingleton<DeliveryTargets>();
         services.AddSingleton<DeliveryRecorder>();
         services.AddSingleton<Acknowledgements>();
+        services.AddSingleton<ReplyCodes>();
+        services.AddSingleton<WrongCodes>();
         services.AddSingleton<AlertMessages>();
         services.AddSingleton<AlertCap>();
+        services.AddSingleton<CapInbox>();
         services.AddSingleton<AlertPlan>();
         services.AddSingleton<AlertTelling>();
         Add<IChannel>(services);

@@ -1,63 +1,144 @@
+using System.Globalization;
 using System.Text.Json;
+using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
+using CrisisOps.Server.Channels.Inbox;
 using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Problems;
 using CrisisOps.Server.Streams;
 using Npgsql;
 
 namespace CrisisOps.Server.Deliveries;
 
 /// <summary>
-/// <c>GET /v1/knowledge/{partner}</c>: everything that a partner had been told by an instant, in the order in which it arrived there. What was
-/// sent and did not arrive is no knowledge; what was acknowledged later was not acknowledged yet.
+/// <c>GET /v1/knowledge/{who}</c>: everything that a partner, a person or an audience had been told by an instant, in the order in which it
+/// arrived there. What was sent and did not arrive is no knowledge; what was acknowledged later was not acknowledged yet.
 /// </summary>
 public sealed class Knowledge : IRoutes
 {
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/knowledge/{partner}", Get);
+    private const string Mark = "knowledge";
 
-    private static async Task<IResult> Get(string partner, HttpContext http, NpgsqlDataSource database, TimeProvider clock, CancellationToken cancellation)
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/knowledge/{who}", Get);
+
+    private static async Task<IResult> Get(string who, HttpContext http, NpgsqlDataSource database, TimeProvider clock, CancellationToken cancellation)
     {
-        var query = new Queries(http, "incident", "asOf");
+        var query = new Queries(http, "incident", "asOf", "cursor", "limit");
         var (incident, asOf) = (query.Text("incident"), query.Instant("asOf") ?? clock.GetUtcNow());
-        if (query.Problem is { } problem)
+        var (after, limit) = (Place(query.Text("cursor"), out var wrong), query.Limit);
+        if ((query.Problem ?? wrong) is { } problem)
         {
             return problem;
         }
 
+        if (who.Contains('\0', StringComparison.Ordinal))
+        {
+            return Problem.NotFound;
+        }
+
         var arguments = new SqlArguments();
-        var (from, seen) = ListDeliveries.Seen(Callers.Of(http), arguments);
-        var (at, of) = (arguments.Add(asOf), incident is null ? "" : $"and d.incident = {arguments.Add(incident)}");
-        await using var command = database.Statement(
-            $"""
-            select d.id, d.incident, d.kind, d.about, d.channel, d.tlp, d.told, a.at, case when d.acknowledged_at <= {at} then d.acknowledged_at end, d.acknowledged_by
-              from {from}
-              cross join lateral (select min(at) as at from crisis.delivery_attempts where delivery = d.id and result = 'Delivered') a
-             where {seen} and d.recipient = {arguments.Add(partner)} {of} and d.kind in ('Alert', 'AlertUpdate', 'AlertCancel') and a.at <= {at}
-             order by a.at, d.position limit {Queries.MostLimit}
-            """,
-            arguments.Values);
+        var told = Told(who, incident, asOf, Callers.Of(http), arguments);
+        var from = after is var (at, rank, n, stream)
+            ? $"where (told_at, rank, n, incident) > ({arguments.Add(at)}, {arguments.Add(rank)}, {arguments.Add(n)}, {arguments.Add(stream)})"
+            : "";
+        await using var command = database.Statement($"select * from ({told}) t {from} order by told_at, rank, n, incident limit {limit + 1}", arguments.Values);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var page = new JsonPage();
+        string? last = null;
         while (await reader.ReadAsync(cancellation))
         {
-            DateTimeOffset? acknowledged = reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8);
-            page.Add(JsonSerializer.Serialize(
-                new
-                {
-                    Delivery = reader.GetString(0),
-                    Incident = reader.GetString(1),
-                    Kind = reader.GetString(2),
-                    About = reader.GetString(3),
-                    Channel = reader.GetString(4),
-                    Tlp = TlpNames.Of((Tlp)reader.GetInt16(5)),
-                    Told = reader.GetString(6),
-                    DeliveredAt = reader.GetFieldValue<DateTimeOffset>(7),
-                    AcknowledgedAt = acknowledged,
-                    AcknowledgedBy = acknowledged is null || reader.IsDBNull(9) ? null : reader.GetString(9),
-                },
-                Json.Stored));
+            if (page.Count == limit)
+            {
+                page.Next = last;
+                break;
+            }
+
+            last = Cursors.Write(Mark, reader.GetFieldValue<DateTimeOffset>(0).ToString("O", CultureInfo.InvariantCulture), reader.GetInt32(1), reader.GetInt64(2), reader.GetString(4));
+            page.Add(Item(reader));
         }
 
         return page;
+    }
+
+    /// <summary>Where the page before ended.</summary>
+    private static (DateTimeOffset At, int Rank, long N, string Incident)? Place(string? cursor, out Problem? problem)
+    {
+        problem = null;
+        if (cursor is null)
+        {
+            return null;
+        }
+
+        if (Cursors.Read(Mark, cursor, 4) is [var instant, var rank, var n, var incident]
+            && DateTimeOffset.TryParseExact(instant, "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            && int.TryParse(rank, CultureInfo.InvariantCulture, out var which) && long.TryParse(n, CultureInfo.InvariantCulture, out var place))
+        {
+            return (at.ToUniversalTime(), which, place, incident);
+        }
+
+        problem = Problem.Validation("cursor", "is no cursor of this list");
+        return null;
+    }
+
+    /// <summary>All that was told, with the columns that <see cref="Item"/> reads.</summary>
+    private static string Told(string who, string? incident, DateTimeOffset asOf, Caller caller, SqlArguments arguments)
+    {
+        var audience = Enum.GetNames<Audience>().Contains(who) ? Enum.Parse<Audience>(who) : (Audience?)null;
+        var (from, seen) = ListDeliveries.Seen(caller, arguments);
+        var (at, only) = (arguments.Add(asOf), incident is null ? null : arguments.Add(incident));
+        // What is addressed by name goes to partners as partners.
+        var read = $"coalesce(d.audience, case when d.recipient like 'PRT-%' then {(int)Audience.Partner} end)";
+        var deliveries = $"""
+            select a.at as told_at, 0 as rank, d.position as n, d.id as delivery, d.incident, d.kind, d.about, d.recipient, {read}::int as audience, d.channel, d.tlp, d.told, d.covers,
+                   case when d.acknowledged_at <= {at} then d.acknowledged_at end as acknowledged_at, d.acknowledged_by
+              from {from}
+              cross join lateral (select min(at) as at from crisis.delivery_attempts where delivery = d.id and result = 'Delivered') a
+             where ({(caller.Is(Role.Partner) ? seen : $"{seen} or {OwnDeliveries.Seen(caller, arguments)}")})
+               and {(audience is { } those ? $"{read} = {(int)those}" : $"d.recipient = {Recipient(who, arguments)}")} {(only is null ? "" : $"and d.incident = {only}")}
+               and d.kind not in ('Verification', 'Test', 'EnforcementOrder') and a.at <= {at}
+            """;
+        return audience == Audience.Public && !caller.Is(Role.Partner) ? $"{deliveries} union all {Statements(caller, at, only, arguments)}" : deliveries;
+    }
+
+    /// <summary>The public reads what is published, and nothing is sent to it.</summary>
+    private static string Statements(Caller caller, string at, string? only, SqlArguments arguments) => $"""
+        select t.recorded_at, 1, t.version, null, t.stream, 'Statement', t.public::json ->> 'entryId', null, {(int)Audience.Public}, null, t.tlp, t.public::json ->> 'headline', null, null, null
+          from crisis.timeline t join crisis.sights e on e.key = t.stream
+         where t.public is not null and t.tlp <= {(int)Sight.Ceiling(Audience.Public)} and t.recorded_at <= {at} {(only is null ? "" : $"and t.stream = {only}")}
+           and {Sight.Sql("e", SightRows.All, caller, arguments).Visible}
+        """;
+
+    /// <summary>The key of whoever has this name or id, or what was given: a key, or somebody whom nobody knows.</summary>
+    private static string Recipient(string who, SqlArguments arguments)
+    {
+        var (given, id) = (arguments.Add(who), arguments.Add(PartnerNameGuard.FactId(who)));
+        return $"""
+            coalesce((select c.stream from crisis.claims c where c.kind = '{PartnerNameGuard.NameFact}' and c.id = {id} limit 1),
+                     (select c.stream from crisis.claims c where c.kind = '{OwnDeliveries.RefFact}' and c.id = {id} limit 1), {given})
+            """;
+    }
+
+    private static string Item(NpgsqlDataReader reader)
+    {
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+        DateTimeOffset? acknowledged = reader.IsDBNull(13) ? null : reader.GetFieldValue<DateTimeOffset>(13);
+        return JsonSerializer.Serialize(
+            new
+            {
+                Delivery = Text(3),
+                Incident = reader.GetString(4),
+                Kind = reader.GetString(5),
+                About = Text(6),
+                Recipient = Text(7),
+                Audience = reader.IsDBNull(8) ? null : ((Audience)reader.GetInt32(8)).ToString(),
+                Channel = Text(9),
+                Tlp = TlpNames.Of((Tlp)reader.GetInt16(10)),
+                Told = Text(11),
+                Covers = reader.IsDBNull(12) ? null : reader.GetFieldValue<string[]>(12),
+                DeliveredAt = reader.GetFieldValue<DateTimeOffset>(0),
+                AcknowledgedAt = acknowledged,
+                AcknowledgedBy = acknowledged is null ? null : Text(14),
+            },
+            Json.Stored);
     }
 }

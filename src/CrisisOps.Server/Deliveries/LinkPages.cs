@@ -12,6 +12,8 @@ internal static class LinkPages
 {
     private const int LongestName = 200;
 
+    public static readonly string NameRule = $"1 to {LongestName} characters, without control characters";
+
     /// <param name="asks">Whether the person says who they are.</param>
     public static IResult Ask(HttpContext http, string title, string button, bool asks)
     {
@@ -47,9 +49,11 @@ internal static class LinkPages
             by = request!.By;
         }
 
-        by = string.IsNullOrWhiteSpace(by) ? "by link" : by.Trim();
-        return by.Length > LongestName || by.Any(char.IsControl) ? (Problem.Validation("by", $"1 to {LongestName} characters, without control characters"), "") : (null, by);
+        return Name(string.IsNullOrWhiteSpace(by) ? "by link" : by) is { } name ? (null, name) : (Problem.Validation("by", NameRule), "");
     }
+
+    /// <summary>The name of whoever acknowledges, without the spaces around it; null when it is none.</summary>
+    public static string? Name(string by) => by.Trim() is { Length: > 0 and <= LongestName } name && !name.Any(char.IsControl) ? name : null;
 
     private static bool Html(HttpContext http) => http.Request.HasFormContentType;
 

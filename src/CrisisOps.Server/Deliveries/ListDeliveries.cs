@@ -38,10 +38,17 @@ public sealed class ListDeliveries : IRoutes
         }
 
         var sight = Sight.Sql("e", SightRows.All, caller, arguments);
-        return (
-            "crisis.deliveries d join crisis.sights e on e.key = d.incident",
-            caller.IsAny(_readers) ? $"{sight.Visible} and {sight.Audience} <= {(int)Audience.CrossFunctional} and d.tlp <= {(int)caller.Clearance}" : "false");
+        return (StaffFrom, caller.IsAny(_readers) ? $"{Readable(sight)} and {sight.Audience} <= {(int)Audience.CrossFunctional}" : "false");
     }
+
+    internal const string StaffFrom = "crisis.deliveries d join crisis.sights e on e.key = d.incident";
+
+    /// <summary>
+    /// Whether a colleague may read what <c>d</c> says: they see the incident, are cleared for the message as the audience that they are there,
+    /// and it was not written for an audience that reads more than they do.
+    /// </summary>
+    internal static string Readable(SightSql sight) =>
+        $"{sight.Visible} and (d.tlp <= {sight.Limit} or {sight.Open}) and (d.tlp < {(int)Tlp.RED} or {sight.Named}) and (d.audience is null or d.audience >= {sight.Audience})";
 
     private static async Task<IResult> Get(HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)
     {

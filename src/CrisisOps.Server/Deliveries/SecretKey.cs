@@ -43,5 +43,10 @@ public sealed class SecretKey(NpgsqlDataSource database, IConfiguration configur
     public byte[] OfLink(string purpose, string about) =>
         HMACSHA256.HashData(HKDF.DeriveKey(HashAlgorithmName.SHA256, Key, 32, info: "links"u8.ToArray()), Encoding.UTF8.GetBytes($"{purpose}|{about}"))[..16];
 
+    /// <summary>What a reply code of a message is made of, 5 bytes: short enough to be read out, so it is looked up and never proves anything by itself.</summary>
+    /// <param name="attempt">0 at first; the next one when another message has that code already.</param>
+    public byte[] OfReply(string about, int attempt) =>
+        HMACSHA256.HashData(HKDF.DeriveKey(HashAlgorithmName.SHA256, Key, 32, info: "replies"u8.ToArray()), Encoding.UTF8.GetBytes($"{about}|{attempt}"))[..5];
+
     private byte[] Key => _key ?? throw new InvalidOperationException("The secret key is loaded at the start.");
 }

@@ -17,6 +17,9 @@ public sealed class SignedLinks(SecretKey key, IConfiguration configuration)
     public string To(string purpose, string about) =>
         $"{_base}/v1/links/{purpose}/{Base64Url.EncodeToString([.. key.OfLink(purpose, about), .. Encoding.UTF8.GetBytes(about)])}";
 
+    /// <summary>A path of this server as it is reached from outside.</summary>
+    public string Absolute(string path) => _base + path;
+
     /// <summary>What a link is about; null when it is not ours.</summary>
     public string? Read(string purpose, string token)
     {

@@ -98,7 +98,9 @@ public static class EscalationView
             return (JsonObject)JsonNode.Parse(EscalationCard.WriteForPartner(state))!;
         }
 
-        var whole = (JsonObject)JsonSerializer.SerializeToNode(state, Json.Stored)!;
+        // What is more secret than the case is read on the timeline, by whoever may: a state is the same for all who see it.
+        var told = state with { Consults = [.. state.Consults.Select(c => c.Tlp > state.Tlp ? c with { Question = $"TLP:{TlpNames.Of(c.Tlp.Value)}, see the timeline" } : c)] };
+        var whole = (JsonObject)JsonSerializer.SerializeToNode(told, Json.Stored)!;
         whole.Remove("stage");
         return audience switch
         {

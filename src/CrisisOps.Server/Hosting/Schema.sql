@@ -553,3 +553,13 @@ create table if not exists crisis.delays (
 -- the subscription under which a message goes out; null for what is addressed by name
 alter table crisis.deliveries add column if not exists subscription text;
 create index if not exists deliveries_subscription on crisis.deliveries (subscription) where subscription is not null and state in ('Queued', 'Exhausted');
+
+-- With what its receiver acknowledges it on the telephone or by a short message; null where nothing has to be acknowledged.
+alter table crisis.deliveries add column if not exists reply_code text;
+create unique index if not exists deliveries_reply_code on crisis.deliveries (reply_code) where reply_code is not null;
+
+-- When whoever has it in their inbox read it.
+alter table crisis.deliveries add column if not exists read_at timestamptz;
+
+-- What the public was told by an incident.
+create index if not exists timeline_public on crisis.timeline (stream, recorded_at) where public is not null;

@@ -49,6 +49,8 @@ public sealed record Problem(string Type, int Status, string Title, string? Deta
 
     public static Problem Busy(string detail) => new("/problems/busy", 503, "Try again", detail) { RetryAfter = TimeSpan.FromSeconds(1) };
 
+    public static Problem RateLimited(string detail, TimeSpan after) => new("/problems/rate-limited", 429, "Too many of these", detail) { RetryAfter = after };
+
     public static Problem Moved(string stream, long version) =>
         new("/problems/version-conflict", 412, "The stream has moved", $"The current version is {version}.") { Stream = stream, Version = version };
 
@@ -58,7 +60,7 @@ public sealed record Problem(string Type, int Status, string Title, string? Deta
         response.StatusCode = Status;
         if (RetryAfter is { } after)
         {
-            response.Headers.RetryAfter = ((int)after.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = ((int)Math.Ceiling(after.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
         if (Status == 401)

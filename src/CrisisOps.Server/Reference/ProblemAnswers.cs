@@ -46,6 +46,7 @@ public static class ProblemAnswers
             },
             Problem.KeyReused,
         ]),
+        (429, "Too many of these in a short time: again after Retry-After.", [Problem.RateLimited("Too many wrong codes. Wait a minute.", TimeSpan.FromMinutes(1))]),
         (503, "Try again after Retry-After, with the same Idempotency-Key: too much waits, or the database does not answer.", [Problem.Busy("Too many commands are waiting.")]),
     ];
 
@@ -59,7 +60,7 @@ public static class ProblemAnswers
             document.AddComponent<IOpenApiResponse>(Name(status), new OpenApiResponse
             {
                 Description = description,
-                Headers = status == 503 ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "Seconds", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } } } : null,
+                Headers = status is 429 or 503 ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "Seconds", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } } } : null,
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
                     [Problem.MediaType] = new OpenApiMediaType

@@ -9,7 +9,7 @@ public interface IDescribesRoutes
 }
 
 /// <summary>One route that is no command, for the reference page.</summary>
-/// <param name="Answer">An example of the answer; its schema follows from it. For a live stream the text of a few events.</param>
+/// <param name="Answer">An example of the answer; its schema follows from it. For a live stream the text of a few events, for another media type the text.</param>
 public sealed record RouteDescription(HttpMethod Method, string Path, string Tag, string Summary, [StringSyntax(StringSyntaxAttribute.Json)] string Answer)
 {
     public string? Description { get; init; }
@@ -26,6 +26,9 @@ public sealed record RouteDescription(HttpMethod Method, string Path, string Tag
     public bool Live { get; init; }
 
     public bool Anonymous { get; init; }
+
+    /// <summary>Of an answer that is no JSON; then <see cref="Answer"/> is its text.</summary>
+    public string? MediaType { get; init; }
 
     public static IEnumerable<RouteDescription> Discover() =>
         typeof(RouteDescription).Assembly.GetTypes()

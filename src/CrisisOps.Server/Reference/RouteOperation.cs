@@ -43,7 +43,7 @@ public static class RouteOperation
         Description = route.Live ? "Server-sent events, until either side ends them." : "The answer.",
         Content = new Dictionary<string, OpenApiMediaType>
         {
-            [route.Live ? "text/event-stream" : "application/json"] = route.Live
+            [route.Live ? "text/event-stream" : route.MediaType ?? "application/json"] = route.Live || route.MediaType is not null
                 ? new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(route.Answer) }
                 : new OpenApiMediaType { Schema = SchemaOf(JsonNode.Parse(route.Answer)), Example = JsonNode.Parse(route.Answer) },
         },

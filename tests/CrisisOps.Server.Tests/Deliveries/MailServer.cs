@@ -4,7 +4,7 @@ using CrisisOps.Server.Tests.Harness;
 namespace CrisisOps.Server.Tests.Deliveries;
 
 /// <summary>A server that sends mail through a real mail server, which takes everything.</summary>
-public sealed class MailServer(TestPostgres postgres) : DeliveryServer(postgres)
+public class MailServer(TestPostgres postgres) : DeliveryServer(postgres)
 {
     public SmtpServer Smtp { get; private set; } = null!;
 

@@ -52,6 +52,52 @@ public sealed class PartnerIntegrationPageTests
         "node", $"{Block("js")}\nconst e = process.env; console.log(verified(e.S, e.I, e.T, Buffer.from(e.B), e.G) ? 'True' : 'False');", "-e");
 
     [Fact]
+    public async Task In_go()
+    {
+        var folder = Directory.CreateTempSubdirectory("crisisops-sample-");
+        var file = Path.Combine(folder.FullName, "main.go");
+        await File.WriteAllTextAsync(
+            file,
+            $$"""
+            package main
+
+            import (
+                "crypto/hmac"
+                "crypto/sha256"
+                "encoding/base64"
+                "fmt"
+                "math"
+                "os"
+                "strconv"
+                "strings"
+                "time"
+            )
+
+            {{Block("go")}}
+            func main() {
+                if verified(os.Getenv("S"), os.Getenv("I"), os.Getenv("T"), []byte(os.Getenv("B")), os.Getenv("G")) {
+                    fmt.Print("True")
+                } else {
+                    fmt.Print("False")
+                }
+            }
+            """,
+            TestContext.Current.CancellationToken);
+        var program = Path.Combine(folder.FullName, "sample");
+        if (await Run("go", ["build", "-o", program, file], [("GOCACHE", Path.Combine(folder.FullName, "cache")), ("GO111MODULE", "off"), ("GOFLAGS", "")]) is null)
+        {
+            Assert.Skip("There is no go on this machine.");
+        }
+
+        foreach (var (timestamp, body, signatures, fits) in _cases)
+        {
+            (await Run(program, [], [("S", _secret), ("I", Id), ("T", timestamp), ("B", body), ("G", signatures)])).ShouldBe($"{fits}", signatures);
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task In_a_shell()
     {
         var folder = Directory.CreateTempSubdirectory("crisisops-sample-");

@@ -1,3 +1,4 @@
+using CrisisOps.Server.Channels.Cap;
 using CrisisOps.Server.Deliveries;
 
 namespace CrisisOps.Server.Reference.Routes;
@@ -28,13 +29,61 @@ public sealed class DeliveryRoutes : IDescribesRoutes
             Takes = ["incident", "recipient", "about", "deliveryState", "deliveryKind", "channel", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/deliveries/{id}", Deliveries, "Shows a message and every attempt to send it", $"{Delivery.TrimEnd()[..^1]},{Attempt}}}") { Problems = [401, 404, 503] },
-        new(HttpMethod.Get, "/v1/knowledge/{partner}", Deliveries, "Shows what a partner had been told by an instant", """
-            {"items":[{"delivery":"msg_25d4c4a42b823b38330e8d3837176e2a","incident":"CR-2027-0007","kind":"Alert","about":"crisisops-CR-2027-0007.1","channel":"Webhook","tlp":"AMBER",
-             "told":"crisisops-CR-2027-0007.1 is Open","deliveredAt":"2027-05-15T14:14:01Z","acknowledgedAt":"2027-05-15T14:19:00Z","acknowledgedBy":"duty officer"}],"next":null}
+        new(HttpMethod.Get, "/v1/knowledge/{who}", Deliveries, "Shows what a partner, a person or an audience had been told by an instant", """
+            {"items":[{"delivery":"msg_25d4c4a42b823b38330e8d3837176e2a","incident":"CR-2027-0007","kind":"Alert","about":"crisisops-CR-2027-0007.1","recipient":"PRT-001","audience":"Partner","channel":"Webhook",
+             "tlp":"AMBER","told":"crisisops-CR-2027-0007.1 is Open","deliveredAt":"2027-05-15T14:14:01Z","acknowledgedAt":"2027-05-15T14:19:00Z","acknowledgedBy":"duty officer"}],"next":null}
             """)
         {
-            Description = "What arrived, in the order in which it did; an acknowledgement stands here if it had come by then. The first 500.",
-            Takes = ["incident", "asOf"],
+            Description = "What arrived, in the order in which it did; an acknowledgement stands here if it had come by then. `covers` says what a digest held. For `Public` also what was published, which nobody was sent. Of incidents you may see; of what came to you yourself all that you may still read.",
+            Takes = ["incident", "asOf", "cursor", "limit"],
+        },
+        new(HttpMethod.Get, "/v1/me/inbox", Deliveries, "Lists what was told to you here, the newest first", """
+            {"items":[{"id":"msg_6f1d2c3b4a5968778695a4b3c2d1e0f9","kind":"Alert","incident":"CR-2027-0007","about":"UPD-3","tlp":"AMBER","subject":"CR-2027-0007: update","text":"The video is down.",
+             "createdAt":"2027-05-15T14:20:00Z","deliveredAt":"2027-05-15T14:20:00Z","readAt":"2027-05-15T14:21:30Z"}],"next":null}
+            """)
+        {
+            Description = "What you may not read any more is not there. A partner reads `GET /v1/deliveries`.",
+            Takes = ["unread", "cursor", "limit"],
+            Problems = [401, 403, 422, 503],
+        },
+        new(HttpMethod.Post, "/v1/me/inbox/{id}/read", Deliveries, "Says that you have read a message of your inbox", """{"id":"msg_6f1d2c3b4a5968778695a4b3c2d1e0f9","readAt":"2027-05-15T14:21:30Z"}""")
+        {
+            Description = "The first time counts; saying it again changes nothing. It is no acknowledgement.",
+            Problems = [401, 403, 404, 503],
+        },
+        new(HttpMethod.Get, "/v1/partners/{key}/cap", Deliveries, "Lists the CAP messages for a partner, as an Atom feed", """
+            <feed xmlns="http://www.w3.org/2005/Atom">
+              <id>https://crisisops.example/v1/partners/PRT-001/cap</id>
+              <title>Alerts to OpenHash Exchange</title>
+              <updated>2027-05-15T14:14:00Z</updated>
+              <author><name>CrisisOps</name></author>
+              <link rel="self" type="application/atom+xml" href="https://crisisops.example/v1/partners/PRT-001/cap" />
+              <entry>
+                <id>https://crisisops.example/v1/partners/PRT-001/cap/crisisops-CR-2027-0007.1</id>
+                <title>Alert crisisops-CR-2027-0007.1 (TLP:AMBER)</title>
+                <updated>2027-05-15T14:14:00Z</updated>
+                <link rel="alternate" type="application/cap+xml" href="https://crisisops.example/v1/partners/PRT-001/cap/crisisops-CR-2027-0007.1" />
+              </entry>
+            </feed>
+            """)
+        {
+            Description = "By the partner itself, and by partner managers and duty leads who may see it. The newest first, at most 100. Send `If-None-Match` with the ETag of the last answer: 304 means that nothing has changed. Reading is no acknowledgement.",
+            MediaType = CapFeed.MediaType,
+            Takes = ["since"],
+            Problems = [401, 404, 422, 503],
+        },
+        new(HttpMethod.Get, "/v1/partners/{key}/cap/{alertId}", Deliveries, "Shows a CAP 1.2 message as it is for a partner", """
+            <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>crisisops-CR-2027-0007.1</identifier>…</alert>
+            """)
+        {
+            MediaType = CapFeed.EntryType,
+            Problems = [401, 404, 503],
+        },
+        new(HttpMethod.Post, "/v1/acknowledgements", Deliveries, "Acknowledges an alert with the code in its message", Thanks)
+        {
+            Description = "By a gateway for mail or short messages (integration), or by staff whom the partner tells the code on the telephone. Capitals, spaces and the hyphen do not matter, nor O for 0, I or L for 1. After 20 wrong codes in a minute: 429.",
+            Body = (typeof(AcknowledgeByCodeRequest), """{"code":"7F3K-9QXM","by":"duty officer"}"""),
+            Problems = [400, 401, 403, 404, 413, 415, 422, 429, 503],
         },
         new(HttpMethod.Post, "/v1/deliveries/redeliver", Deliveries, "Sends again", """{"again":["msg_25d4c4a42b823b38330e8d3837176e2a"]}""")
         {
