@@ -28,7 +28,7 @@ public sealed record EnforcementMessage(
     {
         var message = new EnforcementMessage(
             "1.0", id, $"/v1/escalations/{state.Key}", order.Ends ? Ended : Ordered, order.About, stamp.OccurredAt, stamp.RecordedAt, "application/json", TlpNames.Of(state.Tlp),
-            state.EffectiveSeverity.ToString(), 4 - (int)state.EffectiveSeverity,
+            state.EffectiveSeverity.ToString(), 5 - (int)state.EffectiveSeverity,
             new EnforcementData(
                 id, state.Key, state.Decision?.DecisionKey == order.About ? order.About : null, order.Actions, [.. state.ContentRefs.Select(c => new OrderedContent(c.ItemId, c.ItemType))],
                 [.. order.TerritorialScope], order.ExpiresAt, state.Exercise));

@@ -63,14 +63,25 @@ public sealed class OrdersOut(NpgsqlDataSource database, TimeProvider clock)
         while (await reader.ReadAsync(cancellation))
         {
             var id = reader.GetString(0);
-            var body = reader.GetFieldValue<byte[]>(3);
-            var message = body.Length == 0 ? null : JsonSerializer.Deserialize<EnforcementMessage>(body, Json.Stored);
-            if (message is not null)
+            if (Read(reader.GetFieldValue<byte[]>(3)) is { } message)
             {
                 orders[id] = new OrderOut(id, reader.GetString(1), reader.GetString(2), message.Data.Actions, message.Type == EnforcementMessage.Ended);
             }
         }
 
         return orders;
+    }
+
+    /// <summary>Null for an order of a newer server that this one can not read: that must not hold up what others are sent.</summary>
+    private static EnforcementMessage? Read(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<EnforcementMessage>(body, Json.Stored);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -81,7 +81,6 @@ public sealed class ConfirmTests(EnforcementServer server) : IClassFixture<Enfor
         var key = await server.Decided(["RestoreContent"], verdict: "NoViolation");
         var (order, actions) = await Ordered(key);
         var (specialist, lead) = (await server.Specialist(), await server.Lead());
-        (await specialist.Post(key, "respond-to-requester", new { template = "requester-outcome", disclosureLevel = "Outcome" })).ShouldBeDone();
         (await specialist.Post(key, "resolve", new { outcome = "NoViolation" })).ShouldBeDone();
         (await specialist.Post(key, "reopen", new { reason = "it is up again", ground = "NewInformation" })).ShouldBeDone();
         (await specialist.Post(key, "propose-decision", new { verdict = "Violation", rule = "s.3", rationale = "after all", actions = new[] { "Label" }, evidenceRefs = new[] { "EVD-2" }, acknowledgementOverride = "night" })).ShouldBeDone();

@@ -19,6 +19,8 @@ public sealed class OrderTests(EnforcementServer server) : IClassFixture<Enforce
         message.GetProperty("id").GetString().ShouldBe(came.Id);
         message.GetProperty("type").GetString().ShouldBe("org.crisisops.escalation.EnforcementOrdered.v1");
         message.GetProperty("source").GetString().ShouldBe($"/v1/escalations/{key}");
+        message.GetProperty("severitytext").GetString().ShouldBe("SEV2");
+        message.GetProperty("severitynumber").GetInt32().ShouldBe(3);
         var data = message.GetProperty("data");
         var decision = data.GetProperty("decision").GetString()!;
         decision.ShouldBe(message.GetProperty("subject").GetString());
