@@ -35,6 +35,12 @@ public enum ConsultState { Open, Answered, Expired }
 public sealed record InterimAction(string ActionId, EnforcementAction Action, string Scope, string Reason, DateTimeOffset? ExpiresAt, string TakenBy)
 {
     public InterimActionState State { get; init; } = InterimActionState.InForce;
+
+    /// <summary>Whether it was carried out, or failed; null while nobody has said.</summary>
+    public EnforcementResult? Result { get; init; }
+
+    /// <summary>Whether it was undone after its end, or that failed; null while nobody has said.</summary>
+    public EnforcementResult? Undone { get; init; }
 }
 
 public enum InterimActionState { InForce, Confirmed, Expired }
@@ -88,8 +94,13 @@ public sealed record CaseDecision(
     public string ActionId(EnforcementAction action) => $"{DecisionKey}/{Actions.TakeWhile(a => a != action).Count() + 1}";
 }
 
-/// <summary>What became of one action of a decision.</summary>
-public sealed record EnforcementResult(string ActionId, EnforcementAction Action, bool Done, string? ExternalRef, DateTimeOffset At, string? Failure = null);
+/// <summary>What became of one action of a decision, or of an interim action.</summary>
+public sealed record EnforcementResult(string ActionId, EnforcementAction Action, bool Done, string? ExternalRef, DateTimeOffset At, string? Failure = null)
+{
+    /// <summary>It is about undoing an interim action that has ended.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Undo { get; init; }
+}
 
 /// <summary>Whether law enforcement was told, or why not.</summary>
 public sealed record ReferralOutcome(bool Referred, string? Authority, string? Reason, DateTimeOffset At);

@@ -7,7 +7,7 @@ namespace CrisisOps.Server.Deliveries;
 /// Where messages may go: public addresses, and the networks that <c>Egress:AllowedNetworks</c> names. Whoever registers an endpoint chooses
 /// what this server connects to; it must not be a way into the network it stands in.
 /// </summary>
-public sealed class EgressGuard(IConfiguration configuration)
+public sealed class EgressGuard
 {
     // IANA's special-purpose registries (RFC 6890), and what carries an IPv4 address inside an IPv6 one. Of IPv6 only 2000::/3 is given out.
     private static readonly IPNetwork[] _closed =
@@ -20,7 +20,21 @@ public sealed class EgressGuard(IConfiguration configuration)
         }.Select(IPNetwork.Parse),
     ];
 
-    private readonly IPNetwork[] _allowed = [.. (configuration.GetSection("Egress:AllowedNetworks").Get<string[]>() ?? []).Select(IPNetwork.Parse)];
+    private readonly IPNetwork[] _allowed;
+    private readonly Uri? _only;
+
+    public EgressGuard(IConfiguration configuration)
+        : this([.. (configuration.GetSection("Egress:AllowedNetworks").Get<string[]>() ?? []).Select(IPNetwork.Parse)], null)
+    {
+    }
+
+    private EgressGuard(IPNetwork[] allowed, Uri? only) => (_allowed, _only) = (allowed, only);
+
+    /// <summary>
+    /// For the one place that the operator of this server configures, whatever network it lies in, and for no other. It needs a client of its
+    /// own: connections are shared within one, and nobody else's message may find this one open.
+    /// </summary>
+    public static EgressGuard Only(Uri place) => new([], place);
 
     public bool Allows(IPAddress address)
     {
@@ -28,12 +42,14 @@ public sealed class EgressGuard(IConfiguration configuration)
         return Array.Exists(_allowed, network => network.Contains(plain)) || !Array.Exists(_closed, network => network.Contains(plain));
     }
 
+    private bool IsOnly(DnsEndPoint host) => string.Equals(host.Host, _only!.IdnHost, StringComparison.OrdinalIgnoreCase) && host.Port == _only.Port;
+
     /// <summary>Connects to an address that was looked at: the name is resolved once, so that no second answer can lead elsewhere.</summary>
     /// <exception cref="EgressRefusedException">No address of the host may be reached.</exception>
     public async Task<Stream> Connect(DnsEndPoint host, CancellationToken cancellation)
     {
         IPAddress[] all = IPAddress.TryParse(host.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host.Host, cancellation);
-        IPAddress[] open = [.. all.Where(Allows)];
+        IPAddress[] open = [.. all.Where(address => _only is null ? Allows(address) : IsOnly(host))];
         if (open.Length == 0)
         {
             throw new EgressRefusedException();

@@ -69,31 +69,7 @@ public sealed class EndpointRoutes : IRoutes
             return Problem.NotFound;
         }
 
-        await using var command = database.Statement(
-            """
-            select d.endpoint, count(*) filter (where d.state = 'Queued'), min(d.created_at) filter (where d.state = 'Queued'), max(d.settled_at) filter (where d.state in ('Delivered', 'Acknowledged')),
-                   count(*) filter (where d.state = 'Exhausted'), max(h.failures), max(h.closed_until)
-              from crisis.deliveries d left join crisis.endpoint_health h on h.target = d.target where d.recipient = $1 and d.endpoint <> '' group by d.endpoint order by d.endpoint
-            """,
-            key);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        List<object> items = [];
-        while (await reader.ReadAsync(cancellation))
-        {
-            DateTimeOffset? At(int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
-            items.Add(new
-            {
-                Endpoint = reader.GetString(0),
-                Waiting = reader.GetInt64(1),
-                OldestWaiting = At(2),
-                LastDelivered = At(3),
-                DeadLetters = reader.GetInt64(4),
-                FailuresInARow = reader.IsDBNull(5) ? 0 : reader.GetInt32(5),
-                LeftAloneUntil = At(6),
-            });
-        }
-
-        return Results.Json(new { items }, Json.Stored);
+        return Results.Json(new { items = await EndpointStatus.Of(key, database, cancellation) }, Json.Stored);
     }
 
     private static async Task<(Partner Partner, Endpoint Endpoint)?> Find(string key, string endpoint, HttpContext http, StreamKinds kinds, StreamStates states, CancellationToken cancellation) =>

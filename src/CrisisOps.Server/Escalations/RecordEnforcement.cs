@@ -23,6 +23,7 @@ public sealed class RecordEnforcementValidator : AbstractValidator<RecordEnforce
             result.RuleFor(r => r.ExternalRef).OptionalText(200);
             result.RuleFor(r => r.Failure).OptionalText(10_000);
             result.RuleFor(r => r.At).Instant();
+            result.RuleFor(r => r.ActionId).OptionalText(60);
         });
     }
 }

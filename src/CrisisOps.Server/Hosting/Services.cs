@@ -7,6 +7,7 @@ using CrisisOps.Server.Deadlines;
 using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Development;
 using CrisisOps.Server.Elections;
+using CrisisOps.Server.Enforcement;
 using CrisisOps.Server.Escalations;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Reference;
@@ -29,6 +30,9 @@ public static class Services
         services.AddSingleton(RuleSettings.Read(builder.Configuration.GetSection("Rules")));
         services.AddSingleton((builder.Configuration.GetSection("Lanes").Get<LaneSettings>() ?? new LaneSettings()).Checked());
         services.AddSingleton(EmailSettings.Read(builder.Configuration.GetSection("Email")));
+        services.AddSingleton(EnforcementSettings.Read(builder.Configuration.GetSection("Enforcement")));
+        services.AddSingleton<EnforcementPlan>();
+        services.AddSingleton<OrdersOut>();
         services.AddSingleton(kinds);
         services.AddSingleton(_ => new StreamKinds(kinds));
         services.AddSingleton(_ => new CommandCatalog(kinds));

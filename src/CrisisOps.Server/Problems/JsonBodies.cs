@@ -17,11 +17,7 @@ public static class JsonBodies
             return (Problem.MediaTypeNeeded, null);
         }
 
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = Limit;
-        }
-
+        Bound(http, Limit);
         try
         {
             var value = await JsonSerializer.DeserializeAsync<T>(http.Request.Body, Json.Strict, http.RequestAborted);
@@ -30,6 +26,45 @@ public static class JsonBodies
         catch (JsonException exception)
         {
             return (JsonErrors.Explain(exception), null);
+        }
+    }
+
+    /// <summary>The bytes of a JSON body as they came, for what is signed; to be read with <see cref="Parse"/> once the signature holds.</summary>
+    /// <param name="limit">Bytes at most; more is answered 413.</param>
+    public static async Task<(Problem? Problem, byte[] Bytes)> Bytes(HttpContext http, int limit)
+    {
+        if (!http.Request.HasJsonContentType())
+        {
+            return (Problem.MediaTypeNeeded, []);
+        }
+
+        Bound(http, limit);
+        using var bytes = new MemoryStream();
+        await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
+        return (null, bytes.ToArray());
+    }
+
+    public static (Problem? Problem, T? Value) Parse<T>(ReadOnlySpan<byte> json)
+        where T : class
+    {
+        try
+        {
+            var value = JsonSerializer.Deserialize<T>(json, Json.Strict);
+            return value is null ? (Problem.Malformed("$", "The body must be a JSON object, not null."), null)
+                : ListNulls.Find(json) is { } member ? (Problem.Validation(member, "must not hold null"), null)
+                : (null, value);
+        }
+        catch (JsonException exception)
+        {
+            return (JsonErrors.Explain(exception), null);
+        }
+    }
+
+    private static void Bound(HttpContext http, int limit)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limit;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Server.Deliveries;
 
@@ -9,11 +8,5 @@ public sealed class WebhookChannel(EgressClient egress) : IChannel
 {
     public Channel Kind => Channel.Webhook;
 
-    public Task<AttemptOutcome> Send(OutgoingMessage message, CancellationToken cancellation) =>
-        egress.Post(message, cancellation, request =>
-        {
-            request.Headers.TryAddWithoutValidation("webhook-id", message.MessageId);
-            request.Headers.TryAddWithoutValidation("webhook-timestamp", message.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-            request.Headers.TryAddWithoutValidation("webhook-signature", WebhookSignature.Header(message.MessageId, message.Now, message.Body.Span, message.Secrets));
-        });
+    public Task<AttemptOutcome> Send(OutgoingMessage message, CancellationToken cancellation) => egress.PostSigned(message, cancellation);
 }

@@ -11,10 +11,17 @@ public static class WebhookSignature
     /// <param name="timestamp">Of this attempt; whole seconds count.</param>
     public static string Header(string messageId, DateTimeOffset timestamp, ReadOnlySpan<byte> body, IEnumerable<byte[]> secrets)
     {
+        var signed = Signed(messageId, timestamp, body);
+        return string.Join(' ', secrets.Select(secret => $"v1,{Convert.ToBase64String(HMACSHA256.HashData(secret, signed))}"));
+    }
+
+    /// <summary>What is signed.</summary>
+    internal static byte[] Signed(string messageId, DateTimeOffset timestamp, ReadOnlySpan<byte> body)
+    {
         var head = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{messageId}.{timestamp.ToUnixTimeSeconds()}."));
         var signed = new byte[head.Length + body.Length];
         head.CopyTo(signed, 0);
         body.CopyTo(signed.AsSpan(head.Length));
-        return string.Join(' ', secrets.Select(secret => $"v1,{Convert.ToBase64String(HMACSHA256.HashData(secret, signed))}"));
+        return signed;
     }
 }
