@@ -1,5 +1,6 @@
 using CrisisOps.Domain.Crises;
 using CrisisOps.Server.Access;
+using CrisisOps.Server.Channels.Inbox;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
 using CrisisOps.Server.Streams;
@@ -7,7 +8,7 @@ using Npgsql;
 
 namespace CrisisOps.Server.Deliveries;
 
-/// <summary>Acknowledging an alert: with the signed link of the message, or by API as the partner that got it.</summary>
+/// <summary>Acknowledging a message: with the signed link in it, or by API as the partner or colleague that got it.</summary>
 public sealed class AcknowledgeRoutes : IRoutes
 {
     /// <summary>Of the links in messages.</summary>
@@ -17,7 +18,7 @@ public sealed class AcknowledgeRoutes : IRoutes
     {
         app.MapPost("/v1/deliveries/{id}/acknowledge", Post);
         app.MapGet($"/v1/links/{Purpose}/{{token}}", (string token, HttpContext http, SignedLinks links) =>
-            links.Read(Purpose, token) is null ? Problem.NotFound : LinkPages.Ask(http, "Acknowledge this alert", "I have read it and we act on it", asks: true)).AllowAnonymous().ExcludeFromDescription(); // a page for people
+            links.Read(Purpose, token) is null ? Problem.NotFound : LinkPages.Ask(http, "Acknowledge this message", "I have read it and we act on it", asks: true)).AllowAnonymous().ExcludeFromDescription(); // a page for people
         app.MapPost($"/v1/links/{Purpose}/{{token}}", Follow).AllowAnonymous().DisableAntiforgery();
     }
 
@@ -25,12 +26,8 @@ public sealed class AcknowledgeRoutes : IRoutes
     {
         var arguments = new SqlArguments();
         var caller = Callers.Of(http);
-        if (!caller.Is(Domain.Shared.Role.Partner))
-        {
-            return Problem.Forbidden("A partner acknowledges what it got; what you hear by telephone is given to the crisis: record-partner-ack.");
-        }
-
-        var (from, seen) = ListDeliveries.Seen(caller, arguments);
+        // A partner what came to it, a colleague what came to them; what somebody else says on the telephone is given to the crisis: record-partner-ack.
+        var (from, seen) = caller.Is(Domain.Shared.Role.Partner) ? ListDeliveries.Seen(caller, arguments) : (ListDeliveries.StaffFrom, OwnDeliveries.Seen(caller, arguments));
         await using var command = database.Statement($"select 1 from {from} where d.id = {arguments.Add(id)} and {seen}", arguments.Values);
         if (await command.ExecuteScalarAsync(cancellation) is null)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CrisisOps.Domain.Contacts;
 using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
@@ -114,7 +115,7 @@ public sealed class Knowledge : IRoutes
         var (given, id) = (arguments.Add(who), arguments.Add(PartnerNameGuard.FactId(who)));
         return $"""
             coalesce((select c.stream from crisis.claims c where c.kind = '{PartnerNameGuard.NameFact}' and c.id = {id} limit 1),
-                     (select c.stream from crisis.claims c where c.kind = '{OwnDeliveries.RefFact}' and c.id = {id} limit 1), {given})
+                     (select c.stream from crisis.claims c where c.kind = '{ContactRefGuard.RefFact}' and c.id = {given} limit 1), {given})
             """;
     }
 

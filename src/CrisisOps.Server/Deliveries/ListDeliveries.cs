@@ -48,7 +48,11 @@ public sealed class ListDeliveries : IRoutes
     /// and it was not written for an audience that reads more than they do.
     /// </summary>
     internal static string Readable(SightSql sight) =>
-        $"{sight.Visible} and (d.tlp <= {sight.Limit} or {sight.Open}) and (d.tlp < {(int)Tlp.RED} or {sight.Named}) and (d.audience is null or d.audience >= {sight.Audience})";
+        $"{sight.Visible} and (d.tlp <= {sight.Limit} or {sight.Open}) and (d.tlp < {(int)Tlp.RED} or {sight.Named}) and (d.audience is null or d.audience >= {sight.Audience}) and (d.kind <> all ('{_toRequesters}') or {sight.Audience} = 0)";
+
+    // Whom an answer went to says who asked, and that stays with Core (domain §4).
+    private static readonly string _toRequesters =
+        $"{{{string.Join(',', new[] { DeliveryKind.RequesterReceipt, DeliveryKind.RequesterOutcome, DeliveryKind.RequesterQuestion, DeliveryKind.PressLine })}}}";
 
     private static async Task<IResult> Get(HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)
     {

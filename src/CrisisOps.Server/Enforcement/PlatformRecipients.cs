@@ -36,6 +36,9 @@ public sealed class PlatformRecipients(EnforcementSettings settings, OrdersOut o
     /// <summary>Only the operator can give it another address; until then it is a dead letter.</summary>
     public Task Gone(Addressed message, CancellationToken cancellation) => Task.CompletedTask;
 
+    /// <summary>Configured, and confirmed by nobody.</summary>
+    public Task<Reply> Confirm(string recipient, string endpoint, CancellationToken cancellation) => Task.FromResult<Reply>(Reply.NotFound.Instance);
+
     /// <summary>Whether anything of an order is still to be done: not ended, replaced or recorded as done by hand while it waited.</summary>
     private static bool Stands(OrderOut order, Escalation state) => (order switch
     {

@@ -49,7 +49,7 @@ public sealed class SubscriptionBook(NpgsqlDataSource database, StreamLoader loa
         return new Book(
             version,
             [.. subscriptions.Select(s => new BookedSubscription(s, byKey.GetValueOrDefault(s.Subscriber), partners.TryGetValue(s.Subscriber, out var held) ? (Partner)held.State : null))],
-            booked.ToFrozenDictionary(b => b.Contact.Ref, StringComparer.OrdinalIgnoreCase), byKey, await duty.Read(cancellation));
+            booked.ToFrozenDictionary(b => b.Contact.Ref, StringComparer.Ordinal), byKey, await duty.Read(cancellation));
     }
 
     private async Task<List<string>> Keys(CancellationToken cancellation)
