@@ -36,7 +36,7 @@ public sealed class EveryReaderTests(MarkedWords server) : IClassFixture<MarkedW
         var table = Array.Find(_roles, r => r.Role == role);
         var cleared = MarkedWords.Tlps.Single(t => TlpNames.Of(t) == clearance);
 
-        await ShouldFindOnly(reader, word => near && May(word, word.OfCrisis ? table.Crisis : table.Escalation, cleared, named: false));
+        await ShouldFindOnly(reader, word => near && May(word, word.OfCrisis ? table.Crisis : table.Escalation, cleared, named: false), searches: cleared is Tlp.GREEN or Tlp.RED);
     }
 
     [Fact]
@@ -112,7 +112,8 @@ public sealed class EveryReaderTests(MarkedWords server) : IClassFixture<MarkedW
         return audience is { } reads && word.Audiences.Contains(reads) && word.Tlp <= clearance && word.Tlp <= ceiling && (word.Tlp < Tlp.RED || named);
     }
 
-    private async Task ShouldFindOnly(Api reader, Func<MarkedWord, bool> may)
+    /// <param name="searches">Also looks for every word that must not be found; the longest part, so not for every clearance.</param>
+    private async Task ShouldFindOnly(Api reader, Func<MarkedWord, bool> may, bool searches = true)
     {
         var forbidden = server.Words.Where(w => !may(w)).ToArray();
         foreach (var (door, said) in await Said(reader))
@@ -120,7 +121,7 @@ public sealed class EveryReaderTests(MarkedWords server) : IClassFixture<MarkedW
             forbidden.Where(w => said.Contains(w.Word, StringComparison.OrdinalIgnoreCase)).Select(w => w.Word).ShouldBeEmpty($"{door}: {said}");
         }
 
-        if (reader.Token is not null)
+        if (reader.Token is not null && searches)
         {
             foreach (var word in forbidden)
             {
