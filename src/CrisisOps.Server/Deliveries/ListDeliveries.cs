@@ -20,7 +20,8 @@ public sealed class ListDeliveries : IRoutes
 
     private const string Row = """
         d.id, d.incident, d.kind, d.about, d.recipient, d.endpoint, d.channel, d.tlp, d.state, d.reason, d.attempts, d.subject, d.body_hash, d.created_at,
-        case when d.state = 'Queued' then d.next_at end, d.settled_at, d.acknowledged_at, d.acknowledged_by, d.acknowledged_through, d.position
+        case when d.state = 'Queued' then d.next_at end, d.settled_at, d.acknowledged_at, d.acknowledged_by, d.acknowledged_through, d.position,
+        d.audience, d.template, d.due_by
         """;
 
     public static void Map(IEndpointRouteBuilder app)
@@ -155,13 +156,27 @@ public sealed class ListDeliveries : IRoutes
         return new DeliveryView(
             reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6),
             TlpNames.Of((Tlp)reader.GetInt16(7)), reader.GetString(8), Text(9), reader.GetInt32(10), reader.GetString(11), reader.GetString(12), reader.GetFieldValue<DateTimeOffset>(13),
-            At(14), At(15), At(16), Text(17), Text(18));
+            At(14), At(15), At(16), Text(17), Text(18))
+        {
+            Audience = reader.IsDBNull(20) ? null : ((Audience)reader.GetInt16(20)).ToString(),
+            Template = Text(21),
+            DueBy = At(22),
+        };
     }
 
     private sealed record DeliveryView(
         string Id, string Incident, string Kind, string About, string Recipient, string Endpoint, string Channel, string Tlp, string State, string? Reason, int Attempts, string Subject,
         string BodyHash, DateTimeOffset CreatedAt, DateTimeOffset? NextAt, DateTimeOffset? SettledAt, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, string? AcknowledgedThrough)
     {
+        /// <summary>As whom its receiver reads it.</summary>
+        public string? Audience { get; init; }
+
+        /// <summary>What it was written with: kind, audience, channel, language.</summary>
+        public string? Template { get; init; }
+
+        /// <summary>Until when its receiver must have been told; what was settled later was late.</summary>
+        public DateTimeOffset? DueBy { get; init; }
+
         public IReadOnlyList<AttemptView>? AttemptList { get; init; }
     }
 
