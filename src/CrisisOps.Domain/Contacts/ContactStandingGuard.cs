@@ -24,6 +24,14 @@ internal static class ContactStandingGuard
             return Ruling.Refuse("standing-role", "Nobody has the system's role.");
         }
 
+        foreach (var region in given.Regions ?? [])
+        {
+            if (AddressTextGuard.Check(region) is { } told)
+            {
+                return told;
+            }
+        }
+
         return given.Clearance > caller.Clearance
             ? Ruling.Refuse(RefusalKind.TlpDenied, "standing-clearance", "You can not clear a team above your own clearance.")
             : null;

@@ -81,6 +81,7 @@ public class RegisterContactTests
         Refused(ContactCase.Team with { Standing = null }, "standing-given");
         Refused(ContactCase.Team with { Standing = new TeamStanding([], null, ["XN"]) }, "standing-given");
         Refused(ContactCase.Team with { Standing = new TeamStanding([Role.System]) }, "standing-role");
+        Refused(ContactCase.Team with { Standing = new TeamStanding([Role.Specialist], [], [ContactCase.Mail]) }, "address-untold");
         Refused(ContactCase.Own with { Standing = new TeamStanding([Role.Specialist]) }, "standing-of-team");
         Refused(ContactCase.Requester with { Standing = new TeamStanding([Role.Specialist]) }, "standing-of-team");
 
