@@ -33,8 +33,13 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
         var recent = entry.News.ByItself ? [] : await told.Recently(entry.Stream, now - settings.Window, cancellation);
         if (!entry.News.Ends && entry.News.Kind != DeliveryKind.Withdrawal)
         {
-            foreach (var same in (await candidates.Of(@event, entry, context, book, now, cancellation)).GroupBy(c => c.Recipient, StringComparer.Ordinal).Where(c => entry.News.ByItself || !held.Contains(c.Key)))
+            foreach (var same in (await candidates.Of(@event, entry, context, book, now, cancellation)).GroupBy(c => c.Recipient, StringComparer.Ordinal))
             {
+                if (held.Contains(same.Key) && Waits(same, plan, recent.GetValueOrDefault(same.Key), before))
+                {
+                    continue;
+                }
+
                 await Decide([.. same], plan, recent.GetValueOrDefault(same.Key), cancellation);
             }
         }
@@ -46,6 +51,17 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
         }
 
         return new NewsPlanned(plan.Deliveries, plan.Digests, plan.Out);
+    }
+
+    /// <summary>
+    /// Whether it comes with what waits for this recipient anyway. What wakes them does not wait for the end of their quiet hours; a correction waits
+    /// for nothing where the wrong text is, and comes corrected with the rest where it never came.
+    /// </summary>
+    private bool Waits(IEnumerable<Candidate> reasons, Draft plan, Recent? recent, IReadOnlyList<Told> before)
+    {
+        var news = plan.Entry.News;
+        return news.ByItself ? news.Kind == DeliveryKind.Correction && !before.Any(b => b.Recipient == reasons.First().Recipient)
+            : !plan.Context.BreaksThrough || recent?.Count >= settings.MostInWindow || reasons.All(r => r.Cadence != Cadence.Immediate);
     }
 
     /// <summary>One recipient, who can be meant for several reasons: told once, by the first reason under which there is something to tell.</summary>
@@ -98,12 +114,8 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
     private (DateTimeOffset? Later, bool Digest) When(Candidate candidate, Draft plan, Recent? recent)
     {
         var news = plan.Entry.News;
-        if (plan.Context.BreaksThrough || news.Personal)
-        {
-            return Crowded(news, recent, plan.Now) is { } first ? (first, true) : (null, false);
-        }
-
-        var quiet = candidate.Subscription?.QuietHours is { } hours && !(plan.Context.Facts.Severity <= hours.BreakThroughSeverity) ? hours.EndOf(plan.Now) : null;
+        var wakes = plan.Context.BreaksThrough || news.Personal;
+        var quiet = candidate.Subscription?.QuietHours is { } hours && !wakes && !(plan.Context.Facts.Severity <= hours.BreakThroughSeverity) ? hours.EndOf(plan.Now) : null;
         return news.ByItself ? (quiet, false)
             : Later(quiet, Next(candidate.Cadence, plan.Now), Crowded(news, recent, plan.Now)) is { } due ? (due, true)
             : (null, false);

@@ -69,7 +69,7 @@ public sealed class DigestTests(MailServer server) : IClassFixture<MailServer>
         await asleep.Commander.Gives(asleep.Key, "post-update", new { condition = "Nothing to get up for." });
         (await reader.Rest()).ShouldBeEmpty();
 
-        await asleep.Commander.Gives(asleep.Key, "change-level", new { to = "Level1", reason = "it spreads" });
+        await asleep.Commander.Gives(asleep.Key, "change-level", new { level = "Level1", reason = "it spreads" });
         (await reader.Next()).Text.ShouldContain("Level1");
         await asleep.Commander.Pass(TimeSpan.FromHours(2.1));
         (await reader.Next()).Subject.ShouldContain("declared"); // by itself, at the end of the quiet hours

@@ -70,7 +70,11 @@ public sealed class RequesterTests(MailServer server) : IClassFixture<MailServer
         var spec = await server.Staff("spec-04", "specialist");
         var raised = await spec.Send(HttpMethod.Post, "/v1/escalations", new
         {
-            title = "A post", source = "UserReport", surface = "Live", region = new[] { StreamCalls.NewRegion() }, requester = new { contactRef = reference },
+            title = "A post",
+            source = "UserReport",
+            surface = "Live",
+            region = new[] { StreamCalls.NewRegion() },
+            requester = new { contactRef = reference },
             contentRefs = new[] { new { itemId = "1", itemType = "video", url = "https://agora.example/live/1" } },
         });
         return (spec, raised.ShouldBe(201).Key);

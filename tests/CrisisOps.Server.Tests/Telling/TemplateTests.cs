@@ -1,4 +1,4 @@
-using System.Net;
+using System.Text.Json;
 using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Telling;
 using CrisisOps.Server.Tests.Crises;
@@ -76,7 +76,7 @@ public sealed class TemplateTests(MailServer server) : IClassFixture<MailServer>
     {
         var communications = await server.As("pio-07", roles: ["communications"]);
         var refused = await communications.Put("/v1/templates", new { kind = "CaseUpdate", text = "{incident}\nReported by {reporter}" });
-        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.ShouldBe(422);
         refused.Text.ShouldContain("There is no variable 'reporter'");
 
         await server.Database.Execute("insert into crisis.templates values ('LevelChange', 'any', 'any', 'en', 'x {reporter}', 'somebody', now())");
@@ -87,7 +87,7 @@ public sealed class TemplateTests(MailServer server) : IClassFixture<MailServer>
         await reader.Next();
         await Eventually.Is(async () => (await communications.Get("/v1/templates?kind=LevelChange")).Text.Contains("{reporter}", StringComparison.Ordinal), "the text is known");
 
-        await crisis.Commander.Gives(crisis.Key, "change-level", new { to = "Level1", reason = "it spreads" });
+        await crisis.Commander.Gives(crisis.Key, "change-level", new { level = "Level1", reason = "it spreads" });
 
         (await reader.Rest()).ShouldBeEmpty();
         (await server.Deliveries($"incident={crisis.Key}&kind=LevelChange&recipient={reader.Contact}")).ShouldHaveSingleItem().GetProperty("reason").GetString().ShouldBe("template-variable");
@@ -105,9 +105,9 @@ public sealed class TemplateTests(MailServer server) : IClassFixture<MailServer>
     {
         var communications = await server.As("pio-07", roles: ["communications"]);
 
-        var refused = await communications.Raw(HttpMethod.Put, "/v1/templates", body);
+        var refused = await communications.Send(HttpMethod.Put, "/v1/templates", Api.Content(JsonSerializer.Deserialize<JsonElement>(body)), null);
 
-        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.ShouldBe(422);
         refused.Json.GetProperty("errors").TryGetProperty(member, out _).ShouldBeTrue();
     }
 
