@@ -22,7 +22,7 @@ public static partial class ContactRefGuard
 
         if (kind == ContactKind.Requester && !Reference().IsMatch(FactId(reference)))
         {
-            return Ruling.Refuse("ref-opaque", "A requester is a reference into the vault such as CNT-1, as the case has it; never a name, an address or a number.");
+            return Ruling.Refuse("ref-opaque", "A requester is a reference into the vault such as REQ-1 or vault:desk-1, as the case has it; never a name, an address or a number.");
         }
 
         if (kind == ContactKind.Team && AddressTextGuard.Tells(reference))
@@ -35,6 +35,6 @@ public static partial class ContactRefGuard
             : null;
     }
 
-    [GeneratedRegex("^[A-Z]{2,5}-[A-Za-z0-9-]{1,60}\\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^([A-Z]{2,5}-|vault:)[A-Za-z0-9-]{1,60}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Reference();
 }

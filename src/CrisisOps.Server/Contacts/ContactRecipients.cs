@@ -69,7 +69,7 @@ public sealed class ContactRecipients(StreamLoader loader, StreamKinds kinds, Ad
 
         if (written == Audience.Public)
         {
-            return message.Tlp > Tlp.CLEAR ? "not-cleared" : null; // a statement that anybody may read
+            return caller is null || message.Tlp > Tlp.CLEAR ? "not-cleared" : null; // a statement that anybody may read who asked for it
         }
 
         if (caller is null || incident is null || Sight.AudienceOf(incident, caller) is not { } audience)

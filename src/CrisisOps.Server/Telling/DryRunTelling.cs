@@ -31,7 +31,7 @@ public sealed class DryRunTelling(NewsPlan news, RequesterPlan requesters, Alert
             planned.AddRange(@event.After switch
             {
                 Crisis crisis => await alerts.Plan(@event.Id, @event.Data, crisis, @event.Stamp, cancellation),
-                Escalation escalation when await requesters.Plan(@event.Id.ToString(), @event.Data, escalation, @event.Stamp, cancellation) is { } one => [one],
+                Escalation escalation when await requesters.Plan(@event.Id.ToString(), @event.Data, @event.Tlp, escalation, @event.Stamp, cancellation) is { } one => [one],
                 _ => [],
             });
         }

@@ -24,11 +24,12 @@ public static class NewsReading
             return (candidate.Audience, "superseded", null);
         }
 
-        return candidate.Audience == Audience.Public ? Public(entry) : Inside(candidate, entry, context);
+        return candidate.Audience == Audience.Public ? Public(candidate, entry) : Inside(candidate, entry, context);
     }
 
-    private static (Audience, string, EntryWords?) Public(NewsEntry entry) =>
-        entry.Tlp > Tlp.CLEAR || !entry.Texts.TryGetValue(Audience.Public, out var statement) ? (Audience.Public, "no-text", null) : (Audience.Public, "", statement);
+    private static (Audience, string, EntryWords?) Public(Candidate candidate, NewsEntry entry) =>
+        candidate is { Partner: null, Contact.Caller: null } or { Partner: null, Contact: null } ? (Audience.Public, "not-cleared", null)
+        : entry.Tlp > Tlp.CLEAR || !entry.Texts.TryGetValue(Audience.Public, out var statement) ? (Audience.Public, "no-text", null) : (Audience.Public, "", statement);
 
     private static (Audience, string, EntryWords?) Inside(Candidate candidate, NewsEntry entry, NewsContext context)
     {

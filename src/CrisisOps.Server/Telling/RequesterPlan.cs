@@ -3,6 +3,7 @@ using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Contacts;
 using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Hosting;
 
@@ -35,42 +36,50 @@ public sealed record RequesterNews(DeliveryKind Kind, string? Requester = null, 
 public sealed class RequesterPlan(SubscriptionBook books, PartnerDirectory partners, Templates templates)
 {
     /// <summary>Writes nothing: a dry run asks the same. Null when nobody is told.</summary>
-    public async Task<PlannedDelivery?> Plan(string cause, object @event, Escalation then, Stamp stamp, CancellationToken cancellation)
+    /// <param name="entry">The secrecy of the entry. As secret as the case, it is released to whoever asked by being written to them; made more secret than that, it is held against their clearance.</param>
+    public async Task<PlannedDelivery?> Plan(string cause, object @event, Tlp entry, Escalation then, Stamp stamp, CancellationToken cancellation)
     {
         if (RequesterNews.Of(@event, then) is not { } news || (news.Requester ?? then.Requester?.PartnerId ?? then.Requester?.ContactRef) is not { } who)
         {
             return null;
         }
 
-        var (reach, why) = await Find(who, then, cancellation);
+        var tlp = entry > then.Tlp ? entry : Tlp.CLEAR;
+        var (reach, why) = await Find(who, news.Kind, tlp, then, cancellation);
         why = then.Exercise ? "exercise" : why;
         if (reach is null || why is not null)
         {
             // The name of a requester leaves Core in no list of deliveries.
             return new PlannedDelivery(
-                DeliveryRows.IdOf(cause, news.Kind, "requester", ""), then.Key, news.Kind, $"@{stamp.Version}", reach?.Recipient ?? "requester", "", Channel.Other, Tlp.CLEAR, false, RenderedMessage.None,
+                DeliveryRows.IdOf(cause, news.Kind, "requester", ""), then.Key, news.Kind, $"@{stamp.Version}", reach?.Recipient ?? "requester", "", Channel.Other, tlp, false, RenderedMessage.None,
                 why ?? "no-contact");
         }
 
         var id = DeliveryRows.IdOf(cause, news.Kind, reach.Recipient, reach.Endpoint);
         var (message, template) = await Message(id, news, then, stamp, reach, cancellation);
         return new PlannedDelivery(
-            id, then.Key, news.Kind, $"@{stamp.Version}", reach.Recipient, reach.Endpoint, reach.Channel, Tlp.CLEAR, reach.Ordered, message ?? RenderedMessage.None, message is null ? "template-variable" : null)
+            id, then.Key, news.Kind, $"@{stamp.Version}", reach.Recipient, reach.Endpoint, reach.Channel, tlp, reach.Ordered, message ?? RenderedMessage.None, message is null ? "template-variable" : null)
         {
             Template = template,
         };
     }
 
-    private async Task<(Reach? Reach, string? Why)> Find(string who, Escalation then, CancellationToken cancellation)
+    private async Task<(Reach? Reach, string? Why)> Find(string who, DeliveryKind kind, Tlp tlp, Escalation then, CancellationToken cancellation)
     {
         if ((await partners.Named([who], cancellation)).GetValueOrDefault(who) is { } partner)
         {
             var reach = Reach.Of(partner, []);
-            return reach is null ? (null, "no-endpoint") : (Spoken(reach, then), null);
+            return reach is null ? (null, "no-endpoint") : (Spoken(reach, then), PartnerRecipients.Refused(kind, tlp, partner, partner.EndpointOf(reach.Endpoint)));
         }
 
         var book = await books.Now(cancellation);
-        return book.ByRef.TryGetValue(who, out var booked) ? (Reach.Of(booked.Contact, [Channel.Email, Channel.Chat]), null) : (null, null);
+        if (!book.ByRef.TryGetValue(who, out var booked))
+        {
+            return (null, null);
+        }
+
+        var place = Reach.Of(booked.Contact, [Channel.Email, Channel.Chat]);
+        return (place, ContactRecipients.Refused(kind, tlp, booked.Contact, place.Endpoint, booked.Caller));
     }
 
     /// <summary>The language of the report goes before that of the organisation.</summary>

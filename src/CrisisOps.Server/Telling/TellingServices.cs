@@ -14,6 +14,7 @@ public static class TellingServices
         services.AddSingleton<NewsPlan>();
         services.AddSingleton<NewsTelling>();
         services.AddSingleton<RequesterPlan>();
+        services.AddSingleton<RequesterTelling>();
         services.AddSingleton<DryRunTelling>();
         services.AddSingleton<DigestRows>();
         services.AddHostedService<DigestSending>();

@@ -15,7 +15,7 @@ public sealed class ContactAddressTests(MailServer server) : IClassFixture<MailS
         (await self.Gives(key, "register-address", new { channel = "Email", address })).AddressId().ShouldBe("AD-1");
         (await self.Address(key)).GetProperty("verified").GetBoolean().ShouldBeFalse();
 
-        var mail = await server.Mail(address, 1);
+        var mail = await server.Smtp.Mail(address, 1);
         var link = ContactStories.Link(mail.TextBody!);
         (await server.Node.With(null).Get(new Uri(link).AbsolutePath)).ShouldBe(200).Text.ShouldNotContain(key);
         (await self.Address(key)).GetProperty("verified").GetBoolean().ShouldBeFalse("opening a link does nothing");
@@ -137,13 +137,13 @@ public sealed class ContactAddressTests(MailServer server) : IClassFixture<MailS
         var (self, id, key) = await server.Colleague();
         var address = $"{id}@mine.example";
         await self.Gives(key, "register-address", new { channel = "Email", address });
-        var first = ContactStories.Link((await server.Mail(address, 1)).TextBody!);
+        var first = ContactStories.Link((await server.Smtp.Mail(address, 1)).TextBody!);
         await self.Gives(key, "disable-address", new { addressId = "AD-1", reason = "lost" });
         (await server.Follow(first)).ShouldBeProblem(404, "not-found");
 
         await self.Gives(key, "enable-address", new { addressId = "AD-1" });
 
-        var second = ContactStories.Link((await server.Mail(address, 2)).TextBody!);
+        var second = ContactStories.Link((await server.Smtp.Mail(address, 2)).TextBody!);
         (await server.Follow(first)).ShouldBeProblem(404, "not-found");
         (await server.Follow(second)).ShouldBe(200);
         (await self.Address(key)).GetProperty("verified").GetBoolean().ShouldBeTrue();
@@ -157,11 +157,11 @@ public sealed class ContactAddressTests(MailServer server) : IClassFixture<MailS
         await self.Gives(key, "register-address", new { channel = "Email", address });
         var path = $"/v1/contacts/{key}/addresses/AD-1/test";
         (await self.Send(HttpMethod.Post, path)).ShouldBeProblem(422, "validation", member: "address").Text.ShouldContain("address-unverified");
-        (await server.Follow(ContactStories.Link((await server.Mail(address, 1)).TextBody!))).ShouldBe(200);
+        (await server.Follow(ContactStories.Link((await server.Smtp.Mail(address, 1)).TextBody!))).ShouldBe(200);
 
         var delivery = (await self.Send(HttpMethod.Post, path)).ShouldBe(202).Json.GetProperty("delivery").GetString();
 
-        (await server.Mail(address, 2)).TextBody!.ShouldContain("This is a test.");
+        (await server.Smtp.Mail(address, 2)).TextBody!.ShouldContain("This is a test.");
         await Eventually.Is(async () => (await self.Get($"/v1/deliveries/{delivery}")).ShouldBe(200)["state"] == "Delivered", "the test is delivered");
         (await self.Send(HttpMethod.Post, $"/v1/contacts/{key}/addresses/AD-9/test")).ShouldBeProblem(404, "not-found");
         (await (await server.As("exec-01", roles: ["executive"], clearance: "RED")).Send(HttpMethod.Post, path)).ShouldBeProblem(403, "forbidden");

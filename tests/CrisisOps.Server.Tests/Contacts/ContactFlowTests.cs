@@ -21,7 +21,7 @@ public sealed class ContactFlowTests(TestServer server) : IClassFixture<TestServ
         var read = await self.Read(key);
         (read.GetProperty("kind").GetString(), read.GetProperty("ref").GetString(), read.GetProperty("language").GetString(), read.GetProperty("tz").GetString())
             .ShouldBe(("Person", id, "de-AT", "Europe/Vienna"));
-        (await self.Listed("/v1/contacts?state=Active&limit=500")).ShouldBe([key]);
+        (await self.Listed("/v1/contacts?state=Active&limit=500")).ShouldContain(key);
         (await self.Timeline(key)).Select(TimelineCalls.Headline).ShouldContain($"Contact registered: {id} (Person)");
         (await self.Gives(key, "remove", new { reason = "left" })).State.ShouldBe("Removed");
         (await self.Give(key, "change", new { language = "fr" })).ShouldBeProblem(409, "illegal-transition");

@@ -69,7 +69,8 @@ public sealed class ContactRecipientsTests(DeliveryServer server) : IClassFixtur
     [InlineData("executive", "*", "RED", Tlp.CLEAR, Audience.Public, null)]
     [InlineData("duty-lead", "*", "RED", Tlp.AMBER, Audience.Executive, null)]
     [InlineData("duty-lead", "*", "RED", Tlp.RED, Audience.Core, "not-cleared")]
-    [InlineData("admin", "*", "RED", Tlp.CLEAR, Audience.Public, "not-cleared")]
+    [InlineData("admin", "*", "RED", Tlp.CLEAR, Audience.Public, null)]
+    [InlineData("admin", "*", "RED", Tlp.GREEN, Audience.Public, "not-cleared")]
     public async Task Nobody_is_told_as_more_than_they_read_as(string role, string region, string clearance, Tlp tlp, Audience audience, string? why)
     {
         var crisis = await server.StandUp();
@@ -132,7 +133,7 @@ public sealed class ContactRecipientsTests(DeliveryServer server) : IClassFixtur
         var (self, key, room) = await Reachable();
         await server.Known((await self.Read(key)).GetProperty("ref").GetString()!, ["specialist"], ["XZ"], "RED");
 
-        await Became(await Tell(key, crisis.Key, Tlp.AMBER, Audience.CrossFunctional, kind: DeliveryKind.AlertCancel), "Delivered");
+        await Became(await Tell(key, crisis.Key, Tlp.CLEAR, null, kind: DeliveryKind.AllClear), "Delivered");
 
         await server.Receiver.Next(room);
     }

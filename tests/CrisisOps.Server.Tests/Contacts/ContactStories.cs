@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CrisisOps.Server.Tests.Deliveries;
 using CrisisOps.Server.Tests.Harness;
-using MimeKit;
 
 namespace CrisisOps.Server.Tests.Contacts;
 
@@ -42,14 +41,6 @@ internal static partial class ContactStories
 
     /// <summary>One address as the contact shows it.</summary>
     public static async Task<JsonElement> Address(this Api api, string key, int place = 0) => (await api.Read(key)).GetProperty("addresses")[place];
-
-    /// <summary>The so-manieth mail to an address.</summary>
-    public static async Task<MimeMessage> Mail(this MailServer server, string address, int number)
-    {
-        MimeMessage[] came = [];
-        await Eventually.Is(() => Task.FromResult((came = [.. server.Smtp.Taken.Where(m => m.To.ToString() == address)]).Length >= number), $"mail {number} has come");
-        return came[number - 1];
-    }
 
     public static string Link(string text) => Url().Match(text).Value;
 

@@ -32,6 +32,7 @@ public class DeliveryServer(TestPostgres postgres) : TestServer(postgres)
         await base.DisposeAsync();
         await Receiver.DisposeAsync();
         GC.SuppressFinalize(this);
+        Receiver.ShouldHaveNothingElse();
     }
 
     public Task<Api> Manager() => As("pm-01", roles: ["partner-manager"], clearance: "AMBER");

@@ -25,10 +25,23 @@ public class MailServer(TestPostgres postgres) : DeliveryServer(postgres)
         await base.InitializeAsync();
     }
 
+    /// <summary>The so-manieth mail to an address, when it has come.</summary>
+    public async Task<Letter> Letter(string address, int number) => Tests.Deliveries.Letter.Of(await Smtp.Mail(address, number));
+
+    /// <summary>What has come to an address until now.</summary>
+    public IReadOnlyList<Letter> Letters(string address) => [.. Smtp.Mails(address).Select(Tests.Deliveries.Letter.Of)];
+
     public override async ValueTask DisposeAsync()
     {
-        await base.DisposeAsync();
-        await Smtp.DisposeAsync();
-        GC.SuppressFinalize(this);
+        try
+        {
+            await base.DisposeAsync();
+            Smtp.ShouldHaveNothingElse();
+        }
+        finally
+        {
+            await Smtp.DisposeAsync();
+            GC.SuppressFinalize(this);
+        }
     }
 }

@@ -15,12 +15,12 @@ public sealed partial class MailTests(MailServer server) : IClassFixture<MailSer
         var (key, name) = await server.Partner();
         var address = $"duty-{key.ToLowerInvariant()}@partner.example";
         await (await server.Manager()).Gives(key, "register-endpoint", new { channel = "Email", address });
-        (await server.Follow(Link(await Mail(address, 1)))).ShouldBe(200);
+        (await server.Follow(Link(await server.Smtp.Mail(address, 1)))).ShouldBe(200);
 
         var crisis = await server.StandUp();
         await crisis.Liaison.Gives(crisis.Key, "issue-alert", new { recipients = new[] { name }, headline = "Live video of an attack", text = "Match these hashes.", indicators = new[] { "EVD-3" } });
 
-        var mail = await Mail(address, 2);
+        var mail = await server.Smtp.Mail(address, 2);
         mail.Subject.ShouldBe("[TLP:AMBER] Live video of an attack");
         mail.TextBody!.ShouldContain("Match these hashes.");
         mail.TextBody!.ShouldContain("EVD-3");
@@ -31,14 +31,6 @@ public sealed partial class MailTests(MailServer server) : IClassFixture<MailSer
         (await server.Follow(Link(mail), new { by = "night desk" })).ShouldBe(200);
         (await server.Delivery($"incident={crisis.Key}&recipient={key}", "Acknowledged")).GetProperty("acknowledgedThrough").GetString().ShouldBe("Email");
         server.Log.All.ShouldAllBe(line => !line.Contains(address));
-    }
-
-    /// <summary>The so-manieth mail to an address.</summary>
-    private async Task<MimeMessage> Mail(string address, int number)
-    {
-        MimeMessage[] came = [];
-        await Eventually.Is(() => Task.FromResult((came = [.. server.Smtp.Taken.Where(m => m.To.ToString() == address)]).Length >= number), $"mail {number} has come");
-        return came[number - 1];
     }
 
     private static string Link(MimeMessage mail) => Url().Match(mail.TextBody!).Value;

@@ -64,7 +64,7 @@ public sealed class OrderTests(EnforcementServer server) : IClassFixture<Enforce
         var key = await server.Decided(["RemoveContent"], new { exercise = true });
         await server.Database.RulesHeard();
 
-        (await server.Deliveries($"incident={key}")).ShouldHaveSingleItem().GetProperty("reason").GetString().ShouldBe("exercise");
+        (await server.Deliveries($"incident={key}&kind=EnforcementOrder")).ShouldHaveSingleItem().GetProperty("reason").GetString().ShouldBe("exercise");
         server.Receiver.ShouldHaveNothingElse();
     }
 

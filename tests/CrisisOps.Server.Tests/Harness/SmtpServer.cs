@@ -7,6 +7,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CrisisOps.Server.Tests.Channels.Email;
 using MimeKit;
+using Shouldly;
 
 namespace CrisisOps.Server.Tests.Harness;
 
@@ -15,6 +16,7 @@ public sealed class SmtpServer : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _output = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("crisisops-mail-").FullName;
+    private readonly ConcurrentDictionary<string, bool> _looked = new(StringComparer.Ordinal);
     private Process? _process;
 
     private SmtpServer()
@@ -23,8 +25,33 @@ public sealed class SmtpServer : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    /// <summary>The mails it took, the first one first.</summary>
+    /// <summary>The so-manieth mail to an address, when it has come.</summary>
+    public async Task<MimeMessage> Mail(string address, int number)
+    {
+        MimeMessage[] came = [];
+        await Eventually.Is(() => Task.FromResult((came = [.. To(address)]).Length >= number), $"mail {number} has come to {address}");
+        _looked.TryAdd(Mark(came[number - 1]), true);
+        return came[number - 1];
+    }
+
+    /// <summary>What has come to an address until now, the first one first.</summary>
+    public IReadOnlyList<MimeMessage> Mails(string address)
+    {
+        MimeMessage[] came = [.. To(address)];
+        Array.ForEach(came, mail => _looked.TryAdd(Mark(mail), true));
+        return came;
+    }
+
+    /// <summary>No mail came that no test has looked at.</summary>
+    public void ShouldHaveNothingElse() =>
+        Taken.Where(mail => !_looked.ContainsKey(Mark(mail))).Select(mail => $"{mail.To}: {mail.Subject}").ShouldBeEmpty("mails that nobody expected");
+
+    /// <summary>The mails it took, the first one first, whoever looks at them.</summary>
     public IReadOnlyList<MimeMessage> Taken => [.. Directory.GetFiles(_folder, "*.eml").Order(StringComparer.Ordinal).Select(file => MimeMessage.Load(file))];
+
+    private IEnumerable<MimeMessage> To(string address) => Taken.Where(mail => mail.To.ToString() == address);
+
+    private static string Mark(MimeMessage mail) => $"{mail.To} {mail.MessageId}";
 
     /// <param name="handler">A class of <c>mail_handlers.py</c>.</param>
     /// <param name="tls">It offers STARTTLS, with a certificate that nobody trusts.</param>

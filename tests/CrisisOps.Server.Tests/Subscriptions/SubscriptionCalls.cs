@@ -15,7 +15,7 @@ internal static class SubscriptionCalls
         var (person, id, contact) = await server.Colleague();
         var address = $"{id}@crisisops.example";
         await person.Gives(contact, "register-address", new { channel = "Email", address });
-        (await server.Follow(Link(await server.Mail(address, 1)))).ShouldBe(200);
+        (await server.Follow(Link(await server.Smtp.Mail(address, 1)))).ShouldBe(200);
         return (person, contact, address);
     }
 

@@ -20,7 +20,7 @@ public sealed class SubscriptionLinkTests(MailServer server) : IClassFixture<Mai
         var manager = await server.Staff("pm-01", "partner-manager");
         var key = (await manager.Subscribe(contact)).ShouldBe(201).Key;
 
-        var mail = await server.Mail(address, 2);
+        var mail = await server.Smtp.Mail(address, 2);
         mail.Subject.ShouldBe("CrisisOps: confirm what you are told");
         mail.TextBody!.ShouldContain("as CrossFunctional, up to TLP:AMBER, Immediate");
         mail.TextBody!.ShouldNotContain("pm-01");

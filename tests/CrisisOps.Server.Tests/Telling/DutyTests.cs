@@ -42,6 +42,7 @@ public sealed class DutyTests(MailServer server) : IClassFixture<MailServer>
         var chief = await Reader.Of(server);
         var crisis = await server.StandUp();
 
+        await server.Database.RulesHeard();
         await crisis.Commander.Gives(crisis.Key, "assign-role", new { role = "PlanningSectionChief", person = chief.Id });
         (await chief.Next()).Text.ShouldContain("You have a role in this now.");
         await crisis.Lead.Gives(crisis.Key, "post-update", new { condition = "For command only.", audiences = new[] { new { audience = "Core" } } });

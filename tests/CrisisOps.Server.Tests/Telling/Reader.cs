@@ -1,15 +1,10 @@
-using System.Text.RegularExpressions;
 using CrisisOps.Server.Tests.Deliveries;
 using CrisisOps.Server.Tests.Harness;
-using MimeKit;
 
 namespace CrisisOps.Server.Tests.Telling;
 
-/// <summary>A mail as its reader sees it.</summary>
-public sealed record Letter(string Subject, string Text, HeaderList Headers);
-
 /// <summary>Somebody who reads mail: a contact whom the directory knows, with a confirmed address.</summary>
-public sealed partial class Reader
+public sealed class Reader
 {
     private static int _readers;
     private readonly MailServer _server;
@@ -37,7 +32,7 @@ public sealed partial class Reader
         var contact = (await self.Send(HttpMethod.Post, "/v1/contacts", new { kind = "Person", @ref = id, tz, language })).ShouldBe(201).Key;
         var reader = new Reader(server, id, contact, self);
         await self.Gives(contact, "register-address", new { channel = "Email", address = reader.Address });
-        (await server.Follow(Link(await reader.Next()))).ShouldBe(200);
+        (await server.Follow((await reader.Next()).Link())).ShouldBe(200);
         return reader;
     }
 
@@ -59,24 +54,13 @@ public sealed partial class Reader
         })).ShouldBe(201).Key;
 
     /// <summary>The next mail that was not looked at yet.</summary>
-    public async Task<Letter> Next()
-    {
-        await Eventually.Is(() => Task.FromResult(Mails.Count > _read), $"mail {_read + 1} came to {Id}");
-        return Mails[_read++];
-    }
+    public Task<Letter> Next() => _server.Letter(Address, ++_read);
 
     /// <summary>What came and was not looked at, once everything that is due has gone out.</summary>
     public async Task<IReadOnlyList<Letter>> Rest()
     {
         await _server.Database.RulesHeard();
         await Eventually.Is(async () => await _server.Database.Scalar<long>("select count(*) from crisis.deliveries where recipient = $1 and state = 'Queued' and next_at <= now()", Contact) == 0, "nothing waits");
-        return [.. Mails.Skip(_read)];
+        return [.. _server.Letters(Address).Skip(_read)];
     }
-
-    public static string Link(Letter mail, string purpose = "") => Url().Matches(mail.Text).Select(m => m.Value).First(url => url.Contains($"/links/{purpose}", StringComparison.Ordinal));
-
-    private IReadOnlyList<Letter> Mails => [.. _server.Smtp.Taken.Where(m => m.To.ToString() == Address).Select(m => new Letter(m.Subject!, m.TextBody!, m.Headers))];
-
-    [GeneratedRegex("http://\\S+/v1/links/\\S+")]
-    private static partial Regex Url();
 }

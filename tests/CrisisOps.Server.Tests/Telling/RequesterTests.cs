@@ -18,11 +18,11 @@ public sealed class RequesterTests(MailServer server) : IClassFixture<MailServer
 
         await spec.Gives(key, "respond-to-requester", new { template = "requester-outcome", disclosureLevel = "Outcome", text = "Wir sehen uns https://agora.example/live/1 an." });
 
-        var mail = await Mail(address, 2);
+        var mail = await server.Letter(address, 2);
         mail.Subject.ShouldBe($"Antwort auf Ihre Meldung ({key})");
-        mail.TextBody.ShouldNotBeNull().ShouldContain("wird noch geprüft");
-        mail.TextBody.ShouldContain("Wir sehen uns [link left out] an.");
-        mail.TextBody.ShouldContain("Nächste Nachricht");
+        mail.Text.ShouldContain("wird noch geprüft");
+        mail.Text.ShouldContain("Wir sehen uns [link left out] an.");
+        mail.Text.ShouldContain("Nächste Nachricht");
         server.Log.All.ShouldAllBe(line => !line.Contains(address));
     }
 
@@ -34,10 +34,10 @@ public sealed class RequesterTests(MailServer server) : IClassFixture<MailServer
 
         await (await server.Staff("lead-01", "duty-lead")).Gives(key, "reject", new { reason = "OutOfScope", explanation = "This is not on our platform." });
 
-        var mail = await Mail(address, 2);
-        mail.TextBody.ShouldNotBeNull().ShouldContain("Your report: not taken up.");
-        mail.TextBody.ShouldContain("This is not on our platform.");
-        mail.TextBody.ShouldContain("There is no further message about this.");
+        var mail = await server.Letter(address, 2);
+        mail.Text.ShouldContain("Your report: not taken up.");
+        mail.Text.ShouldContain("This is not on our platform.");
+        mail.Text.ShouldContain("There is no further message about this.");
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class RequesterTests(MailServer server) : IClassFixture<MailServer
 
         await spec.Gives(key, "request-input", new { question = "When was this filmed?", dueAt = DateTimeOffset.UtcNow.AddHours(5), fromRequester = true });
 
-        (await Mail(address, 2)).TextBody.ShouldNotBeNull().ShouldContain("When was this filmed?");
+        (await server.Letter(address, 2)).Text.ShouldContain("When was this filmed?");
     }
 
     [Fact]
@@ -88,15 +88,7 @@ public sealed class RequesterTests(MailServer server) : IClassFixture<MailServer
         var spec = await server.Staff("spec-04", "specialist");
         var contact = (await spec.Send(HttpMethod.Post, "/v1/contacts", new { kind = "Requester", @ref = reference, language })).ShouldBe(201).Key;
         await spec.Gives(contact, "register-address", new { channel = "Email", address });
-        var mail = await Mail(address, 1);
-        (await server.Follow(Reader.Link(new Letter(mail.Subject!, mail.TextBody!, mail.Headers)))).ShouldBe(200);
+        (await server.Follow((await server.Letter(address, 1)).Link())).ShouldBe(200);
         return (reference, address);
-    }
-
-    private async Task<MimeKit.MimeMessage> Mail(string address, int number)
-    {
-        MimeKit.MimeMessage[] came = [];
-        await Eventually.Is(() => Task.FromResult((came = [.. server.Smtp.Taken.Where(m => m.To.ToString() == address)]).Length >= number), $"mail {number} has come");
-        return came[number - 1];
     }
 }

@@ -73,7 +73,7 @@ public sealed class SubscriberTests(MailServer server) : IClassFixture<MailServe
 
         var mail = await ended.Next();
         mail.Headers["List-Unsubscribe-Post"].ShouldBe("List-Unsubscribe=One-Click");
-        (await server.Follow(Reader.Link(mail, "unsubscribe"))).ShouldBe(200);
+        (await server.Follow(mail.Link("unsubscribe"))).ShouldBe(200);
         await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "Something new." });
         await paused.Self.Gives(key, "resume");
         await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "Something else." });
