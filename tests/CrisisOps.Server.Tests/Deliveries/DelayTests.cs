@@ -43,6 +43,7 @@ public sealed partial class DelayTests(MailServer server, TestPostgres postgres)
         (await server.Letter(address, 2)).Subject.ShouldBe("[TLP:AMBER] Live video of an attack");
         (await server.Database.Scalar<long>("select count(*) from crisis.delays")).ShouldBe(0);
         server.Receiver.Answers(path, 204);
+        server.Receiver.Rest(path).ShouldNotBeEmpty(); // tried again and again
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class TellingFailsTests(DeliveryServer server) : IClassFixture<Del
         var exercise = (await lead.Send(HttpMethod.Post, "/v1/crises", new { type = "CivilUnrest", summary = "A drill", region = new[] { StreamCalls.NewRegion() }, exercise = true })).ShouldBe(201).Key;
         await lead.Gives(exercise, "stand-up", new { consequence = 4, virality = 3, certainty = "Observed", codename = "DRILL", incidentCommander = "ic-01" });
         await real.Commander.Gives(exercise, "issue-alert", new { recipients = new[] { await Bare() }, headline = "A drill", text = "Do nothing." });
-        await server.Delivery($"incident={exercise}", "Suppressed");
+        await server.Delivery($"incident={exercise}&kind=Alert", "Suppressed");
 
         // They are seen to in the order in which they were planned.
         var later = await Issue(await Bare());
@@ -108,7 +108,7 @@ public sealed class TellingFailsTests(DeliveryServer server) : IClassFixture<Del
         await Eventually.Is(
             async () => (await Recorded(crisis)).Count >= expected.Length && await server.Database.Scalar<bool>(
                 """
-                select not exists (select 1 from crisis.deliveries where incident = $1 and not noted and reason not in ('exercise', 'never-told', 'unknown-partner') and state in ('Exhausted', 'Suppressed'))
+                select not exists (select 1 from crisis.deliveries where incident = $1 and kind = 'Alert' and not noted and reason not in ('exercise', 'never-told', 'unknown-partner') and state in ('Exhausted', 'Suppressed'))
                    and not exists (select 1 from crisis.deliveries where incident = $1 and state = 'Queued' and channel <> 'Phone')
                 """,
                 crisis),

@@ -16,11 +16,12 @@ public sealed class TwoSendersTests(DeliveryServer server) : IClassFixture<Deliv
     {
         await server.StartAnotherNode();
         var arrived = new ConcurrentQueue<string>();
-        List<string> names = [];
+        List<string> names = [], paths = [];
         for (var i = 0; i < Partners; i++)
         {
             var (_, name, path) = await server.Reachable();
             names.Add(name);
+            paths.Add(path);
             server.Receiver.On(path, http =>
             {
                 arrived.Enqueue(http.Request.Headers["webhook-id"].ToString());
@@ -37,5 +38,6 @@ public sealed class TwoSendersTests(DeliveryServer server) : IClassFixture<Deliv
         await Eventually.Is(() => server.Database.Scalar<bool>("select count(*) = $1 from crisis.deliveries where kind = 'Alert' and state = 'Delivered'", Partners * Alerts), "all are delivered");
         arrived.Count.ShouldBe(Partners * Alerts);
         arrived.ShouldBeUnique();
+        paths.Sum(path => server.Receiver.Rest(path).Count).ShouldBe(Partners * Alerts);
     }
 }

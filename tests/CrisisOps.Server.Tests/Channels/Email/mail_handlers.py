@@ -19,7 +19,8 @@ class Accepting:
 
     def __init__(self, folder):
         self.folder = folder
-        self.taken = 0
+        # Those that it took before it was stopped stay.
+        self.taken = sum(name.endswith(".eml") for name in os.listdir(folder))
 
     @classmethod
     def from_cli(cls, parser, folder):
