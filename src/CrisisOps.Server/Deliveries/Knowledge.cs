@@ -38,7 +38,8 @@ public sealed class Knowledge : IRoutes
         }
 
         var arguments = new SqlArguments();
-        var told = Told(who, incident, asOf, Callers.Of(http), arguments);
+        var caller = Callers.Of(http);
+        var told = Told(who, incident, asOf, caller, arguments);
         var from = after is var (at, rank, n, stream)
             ? $"where (told_at, rank, n, incident) > ({arguments.Add(at)}, {arguments.Add(rank)}, {arguments.Add(n)}, {arguments.Add(stream)})"
             : "";
@@ -55,7 +56,7 @@ public sealed class Knowledge : IRoutes
             }
 
             last = Cursors.Write(Mark, reader.GetFieldValue<DateTimeOffset>(0).ToString("O", CultureInfo.InvariantCulture), reader.GetInt32(1), reader.GetInt64(2), reader.GetString(4));
-            page.Add(Item(reader));
+            page.Add(Item(reader, caller));
         }
 
         return page;
@@ -119,23 +120,24 @@ public sealed class Knowledge : IRoutes
             """;
     }
 
-    private static string Item(NpgsqlDataReader reader)
+    private static string Item(NpgsqlDataReader reader, Caller caller)
     {
+        var statement = !reader.IsDBNull(8) && ListDeliveries.Statement(caller, (Audience)reader.GetInt32(8));
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
         DateTimeOffset? acknowledged = reader.IsDBNull(13) ? null : reader.GetFieldValue<DateTimeOffset>(13);
         return JsonSerializer.Serialize(
             new
             {
                 Delivery = Text(3),
-                Incident = reader.GetString(4),
+                Incident = statement ? "" : reader.GetString(4),
                 Kind = reader.GetString(5),
-                About = Text(6),
+                About = statement ? null : Text(6),
                 Recipient = Text(7),
                 Audience = reader.IsDBNull(8) ? null : ((Audience)reader.GetInt32(8)).ToString(),
                 Channel = Text(9),
                 Tlp = TlpNames.Of((Tlp)reader.GetInt16(10)),
                 Told = Text(11),
-                Covers = reader.IsDBNull(12) ? null : reader.GetFieldValue<string[]>(12),
+                Covers = statement || reader.IsDBNull(12) ? null : reader.GetFieldValue<string[]>(12),
                 DeliveredAt = reader.GetFieldValue<DateTimeOffset>(0),
                 AcknowledgedAt = acknowledged,
                 AcknowledgedBy = acknowledged is null ? null : Text(14),

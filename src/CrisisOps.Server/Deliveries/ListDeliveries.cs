@@ -59,7 +59,8 @@ public sealed class ListDeliveries : IRoutes
     {
         var query = new Queries(http, "incident", "recipient", "state", "channel", "kind", "about", "cursor", "limit");
         var arguments = new SqlArguments();
-        var (from, seen) = Seen(Callers.Of(http), arguments);
+        var caller = Callers.Of(http);
+        var (from, seen) = Seen(caller, arguments);
         List<string> where = [seen, .. Filters(query, arguments)];
         if (query.Text("cursor") is { } cursor)
         {
@@ -90,7 +91,7 @@ public sealed class ListDeliveries : IRoutes
             }
 
             last = reader.GetInt64(19);
-            page.Add(JsonSerializer.Serialize(Read(reader), Json.Stored));
+            page.Add(JsonSerializer.Serialize(Read(reader, caller), Json.Stored));
         }
 
         return page;
@@ -125,12 +126,13 @@ public sealed class ListDeliveries : IRoutes
     private static async Task<IResult> One(string id, HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)
     {
         var arguments = new SqlArguments();
-        var (from, seen) = Seen(Callers.Of(http), arguments);
+        var caller = Callers.Of(http);
+        var (from, seen) = Seen(caller, arguments);
         DeliveryView? view = null;
         await using (var command = database.Statement($"select {Row} from {from} where d.id = {arguments.Add(id)} and {seen}", arguments.Values))
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
         {
-            view = await reader.ReadAsync(cancellation) ? Read(reader) : null;
+            view = await reader.ReadAsync(cancellation) ? Read(reader, caller) : null;
         }
 
         if (view is null)
@@ -147,6 +149,15 @@ public sealed class ListDeliveries : IRoutes
         }
 
         return Results.Json(view with { AttemptList = all }, Json.Stored);
+    }
+
+    /// <summary>Whether this is a public statement to somebody outside: what it is about is not theirs to know.</summary>
+    internal static bool Statement(Caller caller, Audience? audience) => caller.Is(Role.Partner) && audience == Audience.Public;
+
+    private static DeliveryView Read(NpgsqlDataReader reader, Caller caller)
+    {
+        var view = Read(reader);
+        return Statement(caller, view.Audience is { } audience ? Enum.Parse<Audience>(audience) : null) ? view with { Incident = "", About = "" } : view;
     }
 
     private static DeliveryView Read(NpgsqlDataReader reader)

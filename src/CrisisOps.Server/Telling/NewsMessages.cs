@@ -19,7 +19,7 @@ public sealed class NewsMessages(Templates templates, SignedLinks links)
         var told = words?.All ?? $"{entry.Stream}: {entry.News.Kind}";
         if (reach.Channel == Channel.Webhook && reach.Format != EndpointFormat.Text)
         {
-            return (new RenderedMessage(entry.Stream, "application/cloudevents+json", Event(deliveryId, entry, words), told), "cloudevents");
+            return (new RenderedMessage(entry.Stream, "application/cloudevents+json", audience == Audience.Public ? Statement(deliveryId, entry, words) : Event(deliveryId, entry, words), told), "cloudevents");
         }
 
         var values = Values(entry, words, audience, reach);
@@ -60,6 +60,22 @@ public sealed class NewsMessages(Templates templates, SignedLinks links)
         values["nextAt"] = !last && at is { } next ? reach.Time(next) : null;
         values["nextOnChange"] = !last && at is null ? "true" : null;
     }
+
+    /// <summary>What the public reads, and nothing of what it is about.</summary>
+    private static byte[] Statement(string deliveryId, NewsEntry entry, EntryWords? words) => JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            Specversion = "1.0",
+            Id = deliveryId,
+            Source = "/v1/statements",
+            Type = $"org.crisisops.statement.{entry.News.Kind}.v1",
+            Subject = entry.Cause,
+            Time = entry.RecordedAt,
+            Datacontenttype = "application/json",
+            Dataclassification = TlpNames.Of(Tlp.CLEAR),
+            Data = new { Text = words?.All },
+        },
+        Json.Stored);
 
     private static byte[] Event(string deliveryId, NewsEntry entry, EntryWords? words) => JsonSerializer.SerializeToUtf8Bytes(
         new

@@ -159,11 +159,12 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
         }
 
         var (audience, _, words) = NewsReading.Of(candidate with { Name = "" }, entry, plan.Context);
+        Audience? read = words is not null ? audience : was.Audience == Audience.Public ? Audience.Public : null;
         var kind = entry.News.Ends ? entry.News.Kind : words is null ? DeliveryKind.Withdrawal : entry.News.Kind;
         var reach = await ReachOf(was, contact?.Contact, cancellation);
         var id = DeliveryRows.IdOf(entry.Cause, kind, was.Recipient, was.Endpoint);
-        var (message, template) = await messages.Of(id, entry with { News = entry.News with { Kind = kind } }, words, words is null ? null : audience, reach, null, cancellation);
-        plan.Add(candidate, reach, words is null ? null : audience, words is null ? Tlp.CLEAR : Secrecy(entry, audience), id, message, template, null, kind);
+        var (message, template) = await messages.Of(id, entry with { News = entry.News with { Kind = kind } }, words, read, reach, null, cancellation);
+        plan.Add(candidate, reach, read, words is null ? Tlp.CLEAR : Secrecy(entry, audience), id, message, template, null, kind);
     }
 
     /// <summary>Where they were told last.</summary>

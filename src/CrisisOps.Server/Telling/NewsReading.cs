@@ -28,7 +28,7 @@ public static class NewsReading
     }
 
     private static (Audience, string, EntryWords?) Public(Candidate candidate, NewsEntry entry) =>
-        candidate is { Partner: null, Contact.Caller: null } or { Partner: null, Contact: null } ? (Audience.Public, "not-cleared", null)
+        candidate is { Partner: null, Contact: null or { Caller: null } } && !candidate.Recipient.StartsWith("PRT-", StringComparison.Ordinal) ? (Audience.Public, "not-cleared", null)
         : entry.Tlp > Tlp.CLEAR || !entry.Texts.TryGetValue(Audience.Public, out var statement) ? (Audience.Public, "no-text", null) : (Audience.Public, "", statement);
 
     private static (Audience, string, EntryWords?) Inside(Candidate candidate, NewsEntry entry, NewsContext context)

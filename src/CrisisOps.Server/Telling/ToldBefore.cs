@@ -28,6 +28,9 @@ public sealed class ToldBefore(NpgsqlDataSource database)
 
     private const string OfWrong = "d.covers && (select array_agg(version::text) from wrong)";
 
+    // Who reads public statements was never told that there is an incident, and is not told that one is over.
+    private static readonly string _toldThatItIsOn = $"d.audience is distinct from {(int)Audience.Public}";
+
     // What was said over since it last began counts no more.
     private const string StillOpen = """
         not exists (select 1 from crisis.deliveries o where o.incident = $1 and o.recipient = d.recipient and o.kind in ('AllClear', 'DeclaredInError') and o.state <> 'Suppressed' and o.position > d.position)
@@ -39,7 +42,7 @@ public sealed class ToldBefore(NpgsqlDataSource database)
         const string columns = "select distinct on (d.recipient) d.recipient, d.endpoint, d.channel, coalesce(d.audience, 4) from crisis.deliveries d where";
         await using var command = entry.News.Corrects is { } wrong
             ? database.Statement($"{Wrong} {columns} {News} and {MayHaveArrived} and {OfWrong} order by d.recipient, d.position desc", entry.Stream, wrong)
-            : database.Statement($"{columns} {News} and {MayHaveArrived} and {StillOpen} order by d.recipient, d.position desc", entry.Stream);
+            : database.Statement($"{columns} {News} and {MayHaveArrived} and {_toldThatItIsOn} and {StillOpen} order by d.recipient, d.position desc", entry.Stream);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<Told> told = [];
         while (await reader.ReadAsync(cancellation))

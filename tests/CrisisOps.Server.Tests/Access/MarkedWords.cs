@@ -57,6 +57,8 @@ public sealed class MarkedWords(TestPostgres postgres) : MailServer(postgres)
         });
         await Database.RulesHeard();
         await Eventually.Is(async () => (await Deliveries($"incident={Crisis.Key}")).All(d => d.GetProperty("state").GetString() != "Queued"), "every alert has arrived");
+        Receiver.Rest($"/{Amber}").ShouldNotBeEmpty();
+        Receiver.Rest($"/{Green}").ShouldNotBeEmpty();
     }
 
     /// <summary>What came to somebody in the inbox: a text for each audience of colleagues at each TLP.</summary>

@@ -54,12 +54,13 @@ public sealed class RequesterTests(MailServer server) : IClassFixture<MailServer
     [Fact]
     public async Task To_whom_an_answer_went_is_shown_to_core_only_for_it_says_who_asked()
     {
-        var (reference, _) = await Requester("en");
+        var (reference, address) = await Requester("en");
         var (spec, key) = await Raised(reference);
         await spec.Gives(key, "request-input", new { question = "May this stay up?", dueAt = DateTimeOffset.UtcNow.AddHours(5), function = "Legal" });
         await spec.Gives(key, "request-input", new { question = "When was this filmed?", dueAt = DateTimeOffset.UtcNow.AddHours(5), fromRequester = true });
         await server.Database.RulesHeard();
 
+        (await server.Letter(address, 2)).Text.ShouldContain("When was this filmed?");
         (await server.Deliveries($"incident={key}&kind=RequesterQuestion")).ShouldHaveSingleItem();
         var counsel = await server.As("legal-09", roles: ["legal-counsel"], clearance: "RED");
         (await counsel.Get($"/v1/deliveries?incident={key}&kind=RequesterQuestion")).ShouldBe(200).Json.GetProperty("items").GetArrayLength().ShouldBe(0);
