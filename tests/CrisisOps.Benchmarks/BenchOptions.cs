@@ -10,7 +10,7 @@ internal sealed record BenchOptions(string Command)
 {
     public const string Usage = "See ops/bench --help.";
 
-    private static readonly string[] Commands = ["updates", "live", "reads", "memory", "deadlines", "gathered", "reactions", "deliveries"];
+    private static readonly string[] Commands = ["updates", "live", "reads", "memory", "deadlines", "gathered", "reactions", "deliveries", "told"];
 
     public int Seconds { get; init; } = 10;
     public int Rounds { get; init; } = 3;
@@ -20,6 +20,7 @@ internal sealed record BenchOptions(string Command)
     public int Quiet { get; init; } = 60;
     public int Deadlines { get; init; } = 10_000;
     public int Partners { get; init; } = 1000;
+    public int Subscribers { get; init; } = 1000;
     public int Threads { get; init; } = 1;
     public string Folder { get; init; } = "/var/tmp";
     public string Server { get; init; } = Environment.GetEnvironmentVariable("BENCH_SERVER") ?? "";
@@ -75,6 +76,7 @@ internal sealed record BenchOptions(string Command)
             "--quiet" => this with { Quiet = number },
             "--deadlines" => this with { Deadlines = number },
             "--partners" when number % 100 == 0 => this with { Partners = number },
+            "--subscribers" => this with { Subscribers = number },
             "--threads" => this with { Threads = number },
             _ => null,
         };

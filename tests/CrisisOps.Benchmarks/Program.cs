@@ -28,6 +28,7 @@ try
         "deadlines" => await DeadlinesBench.RunAsync(options, stopping.Token),
         "gathered" => await GatheredBench.RunAsync(options, stopping.Token),
         "deliveries" => await DeliveriesBench.RunAsync(options, stopping.Token),
+        "told" => await ToldBench.RunAsync(options, stopping.Token),
         "reactions" => await ReactionsBench.RunAsync(options, stopping.Token),
         _ => await MemoryBench.RunAsync(options, stopping.Token),
     };

@@ -73,6 +73,10 @@ internal sealed class Store : IAsyncDisposable
         return proposals;
     }
 
+    /// <summary>Messages that were planned.</summary>
+    public async Task<long> DeliveriesAsync(CancellationToken cancellation) =>
+        await NumberAsync(_server, $"select count(*) from {await TableAsync("deliveries", cancellation)} where state <> 'Suppressed'", cancellation);
+
     /// <summary>The rows of all timelines.</summary>
     public async Task<long> TimelineRowsAsync(CancellationToken cancellation) =>
         await NumberAsync(_server, $"select count(*) from {await TableAsync("timeline", cancellation)}", cancellation);

@@ -19,12 +19,18 @@ internal sealed record Wrk(int Threads, int Seconds, string Folder)
         // A second longer than requests are sent: see notes.lua.
         RunAsync(url, connections, Seconds + 1, "notes.lua", ("BENCH_KEYS", keys), tokens, cancellation);
 
+    /// <summary>Posts updates to a crisis.</summary>
+    public Task<DriveResult> PostUpdatesAsync(Uri url, int connections, string crisis, IEnumerable<string> tokens, CancellationToken cancellation) =>
+        RunAsync(url, connections, Seconds + 1, "notes.lua", ("BENCH_KEYS", [crisis]), tokens, cancellation,
+            ("BENCH_STREAMS", "crises"), ("BENCH_COMMAND", "post-update"), ("BENCH_BODY", """{"condition":"Re-uploads are removed as they come; the police have the location and the stream is down."}"""));
+
     /// <summary>Reads the pages in turn over one connection.</summary>
     public Task<DriveResult> ReadPagesAsync(Uri url, IEnumerable<string> paths, string token, CancellationToken cancellation) =>
         RunAsync(url, connections: 1, Seconds, "pages.lua", ("BENCH_PATHS", paths), [token], cancellation);
 
     private async Task<DriveResult> RunAsync(
-        Uri url, int connections, int runFor, string script, (string Variable, IEnumerable<string> Lines) input, IEnumerable<string> tokens, CancellationToken cancellation)
+        Uri url, int connections, int runFor, string script, (string Variable, IEnumerable<string> Lines) input, IEnumerable<string> tokens, CancellationToken cancellation,
+        params (string Name, string Value)[] more)
     {
         var inputFile = Path.Combine(Folder, "wrk-input");
         var tokenFile = Path.Combine(Folder, "wrk-tokens");
@@ -37,6 +43,8 @@ internal sealed record Wrk(int Threads, int Seconds, string Folder)
             ["BENCH_RUN"] = Guid.NewGuid().ToString("N"),
             ["BENCH_SECONDS"] = Seconds.ToString(CultureInfo.InvariantCulture),
         };
+        foreach (var (name, value) in more)
+            environment[name] = value;
         var threads = Math.Min(Threads, connections);
         var output = await Tool.RunAsync("wrk",
             [$"-t{threads}", $"-c{connections}", $"-d{runFor}s", "-s", Tool.InLoadFolder(script), url.ToString()], environment, cancellation);

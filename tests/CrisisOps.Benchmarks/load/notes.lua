@@ -3,6 +3,7 @@
 --
 --   BENCH_KEYS     file with one stream key a line; each post goes to a random one
 --   BENCH_TOKENS   file with one bearer token a line; taken in turn
+--   BENCH_STREAMS  the streams in the path (escalations), BENCH_COMMAND the command (post-note), BENCH_BODY its body
 --   BENCH_RUN      a word that no other run used, for the idempotency keys
 --   BENCH_SECONDS  for how long requests are sent; wrk itself runs a second longer
 --   BENCH_STATUSES set: count each status (slower: wrk then parses every answer for us)
@@ -32,14 +33,14 @@ function setup(thread)
 end
 
 local keys, tokens, prefix, deadline, before_token, after_key
-local count, body = 0, '{"text":"Second camera angle found, the stream is still up; asking the product team for the list of re-uploads."}'
+local count, body = 0, os.getenv("BENCH_BODY") or '{"text":"Second camera angle found, the stream is still up; asking the product team for the list of re-uploads."}'
 local seconds = tonumber(os.getenv("BENCH_SECONDS"))
 
 function init()
     keys, tokens = lines("BENCH_KEYS"), lines("BENCH_TOKENS")
     math.randomseed(os.time() + number * 7919)
     prefix = os.getenv("BENCH_RUN") .. "-" .. number .. "-"
-    before_token = "/post-note HTTP/1.1\r\nHost: " .. wrk.headers["Host"]
+    before_token = "/" .. (os.getenv("BENCH_COMMAND") or "post-note") .. " HTTP/1.1\r\nHost: " .. wrk.headers["Host"]
         .. "\r\nContent-Type: application/json\r\nContent-Length: " .. #body .. "\r\nAuthorization: Bearer "
 end
 
@@ -48,7 +49,7 @@ function request()
     deadline = deadline or time + seconds
     if time >= deadline then return "" end
     count = count + 1
-    return "POST /v1/escalations/" .. keys[math.random(#keys)] .. before_token .. tokens[count % #tokens + 1]
+    return "POST /v1/" .. (os.getenv("BENCH_STREAMS") or "escalations") .. "/" .. keys[math.random(#keys)] .. before_token .. tokens[count % #tokens + 1]
         .. "\r\nIdempotency-Key: " .. prefix .. count .. "\r\n\r\n" .. body
 end
 

@@ -9,7 +9,8 @@ namespace CrisisOps.Server.Tests.Deliveries;
 /// <summary>A node that dies while it sends: what was promised goes out, perhaps twice, always with the same id.</summary>
 public sealed class KilledSenderTests(TestPostgres postgres, ITestOutputHelper output)
 {
-    private const int Kills = 12;
+    /// <summary>More of them by hand: <c>CRISISOPS_KILLS=100 ./ops/test KilledSender</c>.</summary>
+    private static readonly int _kills = int.Parse(Environment.GetEnvironmentVariable("CRISISOPS_KILLS") ?? "12", System.Globalization.CultureInfo.InvariantCulture);
     private const int Partners = 4;
     private const int MostMillisecondsBeforeAKill = 250;
 
@@ -36,7 +37,7 @@ public sealed class KilledSenderTests(TestPostgres postgres, ITestOutputHelper o
         using var stop = new CancellationTokenSource();
         var issuing = Enumerable.Range(0, 2).Select(_ => Issue(liaison, crisis, names, answered, stop.Token)).ToArray();
 
-        for (var kill = 0; kill < Kills; kill++)
+        for (var kill = 0; kill < _kills; kill++)
         {
             var before = answered.Count;
             await Eventually.Is(() => Task.FromResult(answered.Count > before), "alerts are issued");
@@ -51,13 +52,13 @@ public sealed class KilledSenderTests(TestPostgres postgres, ITestOutputHelper o
             "select not exists (select 1 from crisis.deliveries where state = 'Queued') and (select count(*) from crisis.deliveries where kind = 'Alert' and about = any ($1)) >= $2", answered.ToArray(), answered.Count * Partners),
             "everything is settled");
 
-        answered.Count.ShouldBeGreaterThanOrEqualTo(Kills);
+        answered.Count.ShouldBeGreaterThanOrEqualTo(_kills);
         answered.ShouldBeUnique();
         (await database.Column<string>("select about || ' ' || recipient from crisis.deliveries where kind = 'Alert' group by about, recipient having count(*) <> 1")).ShouldBeEmpty();
         (await database.Scalar<long>("select count(*) from crisis.deliveries where kind = 'Alert' and about = any ($1) and state = 'Delivered'", (object)answered.ToArray())).ShouldBe(answered.Count * Partners);
         (await database.Column<string>("select state from crisis.deliveries where state <> 'Delivered' and recipient like 'PRT-%'")).ShouldBeEmpty();
         arrived.Distinct().Order(StringComparer.Ordinal).ShouldBe((await database.Column<string>("select id from crisis.deliveries where state <> 'Suppressed'")).Order(StringComparer.Ordinal));
-        output.WriteLine($"{answered.Count} alerts to {Partners} partners over {Kills} kills: {arrived.Count} requests, {arrived.Count - arrived.Distinct().Count()} of them repeats.");
+        output.WriteLine($"{answered.Count} alerts to {Partners} partners over {_kills} kills: {arrived.Count} requests, {arrived.Count - arrived.Distinct().Count()} of them repeats.");
     }
 
     /// <summary>An active partner with a confirmed webhook whose messages are kept by their ids.</summary>

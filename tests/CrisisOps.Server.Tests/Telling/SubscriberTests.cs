@@ -75,6 +75,7 @@ public sealed class SubscriberTests(MailServer server) : IClassFixture<MailServe
         mail.Headers["List-Unsubscribe-Post"].ShouldBe("List-Unsubscribe=One-Click");
         (await server.Follow(mail.Link("unsubscribe"))).ShouldBe(200);
         await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "Something new." });
+        await server.Database.RulesHeard();
         await paused.Self.Gives(key, "resume");
         await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "Something else." });
 
@@ -124,5 +125,21 @@ public sealed class SubscriberTests(MailServer server) : IClassFixture<MailServe
         var text = (await reader.Next()).Text;
         text.ShouldContain("Seen at [link left out] and [link left out] today.");
         text.ShouldNotContain("video.example");
+    }
+
+    [Fact]
+    public async Task A_reader_acknowledges_with_the_link_and_the_crisis_knows_who_has_read_it()
+    {
+        var region = StreamCalls.NewRegion();
+        var reader = await Reader.Of(server);
+        await reader.Subscribes(region);
+        var crisis = await server.StandUp(region);
+        await reader.Next();
+
+        await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "Read this now.", ackRequiredWithin = "PT15M" });
+        (await server.Follow((await reader.Next()).Link("acknowledge"), new { by = "night desk" })).ShouldBe(200);
+
+        (await server.Database.Scalar<string>("select data->>'by' from crisis.mt_events where stream_id = $1 and type = 'crisis_update_acknowledged'", crisis.Key)).ShouldBe(reader.Id);
+        (await server.Delivery($"incident={crisis.Key}&recipient={reader.Contact}&kind=Update", "Acknowledged")).GetProperty("acknowledgedBy").GetString().ShouldBe("night desk");
     }
 }
