@@ -15,7 +15,7 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
     private const string Due = """
         w.state = 'Queued' and w.channel <> 'Phone' and w.next_at <= $1 and (w.leased_until is null or w.leased_until < clock_timestamp()) and w.target <> all ($3)
         and (not w.ordered or not exists (
-            select 1 from crisis.deliveries o where o.target = w.target and o.incident = w.incident and o.state = 'Queued' and o.position < w.position))
+            select 1 from crisis.deliveries o where o.target = w.target and o.incident = w.incident and o.state = 'Queued' and o.position < w.position and (o.attempts > 0 or o.next_at <= w.next_at)))
         """;
 
     // Whoever does well has no row of health.
@@ -83,7 +83,7 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
                 select w.target, w.next_at from crisis.deliveries w
                  where w.state = 'Queued' and w.channel <> 'Phone'
                    and (not w.ordered or not exists (
-                       select 1 from crisis.deliveries o where o.target = w.target and o.incident = w.incident and o.state = 'Queued' and o.position < w.position))
+                       select 1 from crisis.deliveries o where o.target = w.target and o.incident = w.incident and o.state = 'Queued' and o.position < w.position and (o.attempts > 0 or o.next_at <= w.next_at)))
                  order by w.next_at limit 200) w
               left join crisis.endpoint_health h on h.target = w.target
             """);

@@ -96,7 +96,7 @@ public sealed class Knowledge : IRoutes
               from {from}
               cross join lateral (select min(at) as at from crisis.delivery_attempts where delivery = d.id and result = 'Delivered') a
              where ({(caller.Is(Role.Partner) ? seen : $"{seen} or {OwnDeliveries.Seen(caller, arguments)}")})
-               and {(audience is { } those ? $"{read} = {(int)those}" : $"d.recipient = {Recipient(who, arguments)}")} {(only is null ? "" : $"and d.incident = {only}")}
+               and {(audience is { } those ? $"{read} = {(int)those}" : $"d.recipient = {Recipient(who, arguments)}")} {(only is null ? "" : $"and d.incident = {only}{(caller.Is(Role.Partner) ? $" and d.audience is distinct from {(int)Audience.Public}" : "")}")}
                and d.kind not in ('Verification', 'Test', 'EnforcementOrder') and a.at <= {at}
             """;
         return audience == Audience.Public && !caller.Is(Role.Partner) ? $"{deliveries} union all {Statements(caller, at, only, arguments)}" : deliveries;

@@ -18,8 +18,8 @@ public sealed class ListDeliveries : IRoutes
     private const string Mark = "deliveries";
     private static readonly Role[] _readers = [Role.Specialist, Role.DutyLead, Role.PartnerManager, Role.LegalCounsel, Role.Communications, Role.ElectionLead, Role.PolicyExpert];
 
-    private const string Row = """
-        d.id, d.incident, d.kind, d.about, d.recipient, d.endpoint, d.channel, d.tlp, d.state, d.reason, d.attempts, d.subject, d.body_hash, d.created_at,
+    private const string Row = $"""
+        d.id, d.incident, d.kind, d.about, d.recipient, d.endpoint, d.channel, d.tlp, d.state, d.reason, d.attempts, case when d.covers is not null and {Amended} then '' else d.subject end, d.body_hash, d.created_at,
         case when d.state = 'Queued' then d.next_at end, d.settled_at, d.acknowledged_at, d.acknowledged_by, d.acknowledged_through, d.position,
         d.audience, d.template, d.due_by
         """;
@@ -51,6 +51,10 @@ public sealed class ListDeliveries : IRoutes
     internal static string Readable(SightSql sight) =>
         $"{sight.Visible} and (d.tlp <= {sight.Limit} or {sight.Open}) and (d.tlp < {(int)Tlp.RED} or {sight.Named}) and (d.audience is null or d.audience >= {sight.Audience}) and (d.kind <> all ('{_toRequesters}') or {sight.Audience} = 0)";
 
+    /// <summary>Whether <c>d</c> tells an entry that was corrected or taken back since.</summary>
+    internal const string Amended =
+        "exists (select 1 from crisis.timeline a where a.stream = d.incident and a.version::text = any (d.covers) and a.amended_at is not null)";
+
     // Whom an answer went to says who asked, and that stays with Core (domain §4).
     private static readonly string _toRequesters =
         $"{{{string.Join(',', new[] { DeliveryKind.RequesterReceipt, DeliveryKind.RequesterOutcome, DeliveryKind.RequesterQuestion, DeliveryKind.PressLine })}}}";
@@ -62,6 +66,11 @@ public sealed class ListDeliveries : IRoutes
         var caller = Callers.Of(http);
         var (from, seen) = Seen(caller, arguments);
         List<string> where = [seen, .. Filters(query, arguments)];
+        if (caller.Is(Role.Partner) && where.Count > 1)
+        {
+            where.Add($"d.audience is distinct from {(int)Audience.Public}"); // what a statement is about is not found out by asking
+        }
+
         if (query.Text("cursor") is { } cursor)
         {
             if (Cursors.Read(Mark, cursor, 1) is not [var place] || !long.TryParse(place, CultureInfo.InvariantCulture, out var position))
@@ -157,7 +166,7 @@ public sealed class ListDeliveries : IRoutes
     private static DeliveryView Read(NpgsqlDataReader reader, Caller caller)
     {
         var view = Read(reader);
-        return Statement(caller, view.Audience is { } audience ? Enum.Parse<Audience>(audience) : null) ? view with { Incident = "", About = "" } : view;
+        return Statement(caller, view.Audience is { } audience ? Enum.Parse<Audience>(audience) : null) ? view with { Incident = "", About = "", Subject = "" } : view;
     }
 
     private static DeliveryView Read(NpgsqlDataReader reader)

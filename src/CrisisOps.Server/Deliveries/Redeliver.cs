@@ -79,7 +79,7 @@ public sealed class Redeliver : IRoutes
     {
         var arguments = new SqlArguments();
         var (from, seen) = ListDeliveries.Seen(caller, arguments);
-        List<string> where = [seen, "d.endpoint <> ''", $"d.state = any ({arguments.Add(states)})"];
+        List<string> where = [seen, $"not (d.covers is not null and {ListDeliveries.Amended})", "d.endpoint <> ''", $"d.state = any ({arguments.Add(states)})"];
         void Add(string condition, object? value)
         {
             if (value is not null)

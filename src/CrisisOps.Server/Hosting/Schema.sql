@@ -489,6 +489,10 @@ create table if not exists crisis.endpoint_health (
     closed_until  timestamptz
 );
 
+-- What was told of an incident lately, and to a recipient of it.
+create index if not exists deliveries_told on crisis.deliveries (incident, created_at) where covers is not null;
+create index if not exists deliveries_told_to on crisis.deliveries (recipient, incident) where covers is not null;
+
 -- Who is told of an incident later, in one message: what has come since, when it is due.
 create table if not exists crisis.digests (
     recipient     text        not null,

@@ -4,8 +4,10 @@ using Npgsql;
 namespace CrisisOps.Server.Telling;
 
 /// <summary>Who is told later: one row for each recipient and incident, whatever comes meanwhile.</summary>
-public sealed class DigestRows(NpgsqlDataSource database)
+public sealed class DigestRows(NpgsqlDataSource database, TimeProvider clock)
 {
+    private static readonly TimeSpan _writing = TimeSpan.FromSeconds(30);
+
     // What waits keeps its beginning and its time. What only says that there is nothing new begins anew with each message.
     private const string Upsert = """
         insert into crisis.digests as d (recipient, incident, audience, subscription, upto, due_at, held, every)
@@ -35,10 +37,10 @@ public sealed class DigestRows(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>Recipients for whom something of an incident waits.</summary>
+    /// <summary>Recipients for whom something of an incident waits, and for longer than the writing of a digest can take: what is being written now does not hold what comes now.</summary>
     public async Task<IReadOnlySet<string>> Held(string incident, CancellationToken cancellation)
     {
-        await using var command = database.Statement("select recipient from crisis.digests where incident = $1 and held", incident);
+        await using var command = database.Statement("select recipient from crisis.digests where incident = $1 and held and due_at > $2", incident, clock.GetUtcNow() + _writing);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         HashSet<string> held = new(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Access;
 using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Streams;
@@ -15,7 +16,7 @@ namespace CrisisOps.Server.Telling;
 /// corrected, and what was taken back does not come.
 /// </summary>
 public sealed partial class DigestSending(
-    NpgsqlDataSource database, DigestRows digests, SubscriptionBook books, StreamLoader loader, StreamKinds kinds, Templates templates, SignedLinks links, DeliveryRows rows, WakeUps wakeUps,
+    NpgsqlDataSource database, DigestRows digests, SubscriptionBook books, NewsCandidates candidates, StreamLoader loader, StreamKinds kinds, Templates templates, SignedLinks links, DeliveryRows rows, WakeUps wakeUps,
     TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<DigestSending> log) : BackgroundService
 {
     private const int Most = 50;
@@ -119,7 +120,7 @@ public sealed partial class DigestSending(
         }
 
         await using var command = new NpgsqlCommand(
-            "select distinct unnest(covers) from crisis.deliveries where recipient = $1 and incident = $2 and covers && $3 and state <> 'Suppressed'", connection)
+            "select distinct unnest(covers) from crisis.deliveries where recipient = $1 and incident = $2 and covers && $3 and state not in ('Suppressed', 'Cancelled')", connection)
         {
             Parameters = { new() { Value = digest.Recipient }, new() { Value = digest.Incident }, new() { Value = entries.Select(e => e.Version.ToString(CultureInfo.InvariantCulture)).ToArray() } },
         };
@@ -143,7 +144,8 @@ public sealed partial class DigestSending(
         }
 
         var candidate = booked is not null ? Candidate.Of(booked) : Candidate.OnDuty(book.ByKey.GetValueOrDefault(digest.Recipient)?.Contact.Ref ?? digest.Recipient, book, "on duty", digest.Audience, []);
-        if (candidate.Reach is not { } reach)
+        // Who is off duty, or has lost sight of it, hears no more of it, not even that there is nothing new.
+        if (candidate.Reach is not { } reach || (booked is null && !Concerned(candidate, context, book)))
         {
             return null;
         }
@@ -167,6 +169,10 @@ public sealed partial class DigestSending(
         };
     }
 
+    private bool Concerned(Candidate candidate, NewsContext context, Book book) =>
+        context.State is Crisis crisis && candidates.OfCrisis(crisis, book, clock.GetUtcNow()).Any(c => c.Recipient == candidate.Recipient)
+        && candidate.Contact?.Caller is { } caller && Sight.AudienceOf(context.Sight, caller) is not null;
+
     private async Task<(RenderedMessage?, string)> Message(
         DueDigest digest, (NewsEntry Entry, EntryWords Words)[] readable, Tlp tlp, NewsContext context, Reach reach, CancellationToken cancellation)
     {
@@ -177,8 +183,8 @@ public sealed partial class DigestSending(
             items.Append(CultureInfo.InvariantCulture, $"{reach.Time(entry.OccurredAt)}: {words.All}\n\n");
         }
 
-        var text = tlp == Tlp.CLEAR ? items.ToString() : Reach.WithoutLinks(items.ToString());
-        values["incident"] = digest.Incident;
+        var text = digest.Audience == Audience.Public ? items.ToString() : Reach.WithoutLinks(items.ToString());
+        values["incident"] = digest.Audience == Audience.Public ? null : digest.Incident;
         values["headline"] = readable.Length == 0 ? null : text.Split('\n')[0];
         values["body"] = readable.Length == 0 ? null : string.Join('\n', text.TrimEnd().Split('\n')[1..]);
         values["quiet"] = readable.Length == 0 ? "true" : null;

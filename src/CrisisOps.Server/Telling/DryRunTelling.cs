@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Server.Deliveries;
@@ -10,7 +11,7 @@ using CrisisOps.Server.Streams;
 namespace CrisisOps.Server.Telling;
 
 /// <summary>Who would be told by a command that was only tried, with the very words for each, and who would not and why.</summary>
-public sealed class DryRunTelling(NewsPlan news, RequesterPlan requesters, AlertTelling alerts, DigestRows digests, StreamKinds kinds, SubscriptionBook books)
+public sealed partial class DryRunTelling(NewsPlan news, RequesterPlan requesters, AlertTelling alerts, DigestRows digests, StreamKinds kinds, SubscriptionBook books)
 {
     /// <returns>The answer with <c>recipients</c> and <c>leftOut</c>; as it was when the command tells nobody anything.</returns>
     public async Task<string> Answer(string answer, IReadOnlyList<PendingEvent> pending, CancellationToken cancellation)
@@ -23,7 +24,7 @@ public sealed class DryRunTelling(NewsPlan news, RequesterPlan requesters, Alert
             if (News.Of(@event.Data) is { } told && @event.Entry is not null)
             {
                 var plan = await news.Plan(@event.Data, NewsEntry.Of(@event, told), NewsContext.Of(kinds.Of(@event.Key), @event.After), await digests.Held(@event.Key, cancellation), cancellation);
-                planned.AddRange(plan.Deliveries.Where(d => d.Suppressed is null));
+                planned.AddRange(plan.Deliveries.Where(d => d.Suppressed is null or "template-variable"));
                 later.AddRange(plan.Digests.Where(d => d.Holds).Select(d => (d, $"{told.Kind}")));
                 leftOut.AddRange(plan.LeftOut);
             }
@@ -46,7 +47,7 @@ public sealed class DryRunTelling(NewsPlan news, RequesterPlan requesters, Alert
         var json = JsonNode.Parse(answer)!.AsObject();
         json["recipients"] = JsonSerializer.SerializeToNode(
             planned.Where(d => d.Suppressed is null).Select(d => new TriedRecipient(
-                d.Recipient, Name(d.Recipient), d.Kind, d.Channel, d.Audience, Domain.Shared.TlpNames.Of(d.Tlp), d.Message.Subject, Encoding.UTF8.GetString(d.Message.Body), d.NotBefore, null))
+                d.Recipient, Name(d.Recipient), d.Kind, d.Channel, d.Audience, Domain.Shared.TlpNames.Of(d.Tlp), d.Message.Subject, Link().Replace(Encoding.UTF8.GetString(d.Message.Body), "$1…"), d.NotBefore, null))
             .Concat(later.Select(l => new TriedRecipient(l.Digest.Recipient, Name(l.Digest.Recipient), DeliveryKind.Digest, null, l.Digest.Audience, null, null, null, l.Digest.DueAt, l.Kind))),
             Json.Stored);
         json["leftOut"] = JsonSerializer.SerializeToNode(
@@ -55,6 +56,10 @@ public sealed class DryRunTelling(NewsPlan news, RequesterPlan requesters, Alert
             Json.Stored);
         return json.ToJsonString(Json.Stored);
     }
+
+    // What a link may do is for its receiver.
+    [GeneratedRegex("(/v1/links/[a-z]+/)[A-Za-z0-9_-]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Link();
 
     /// <summary>An update that is held back, as it will be when it goes out.</summary>
     private PendingEvent Released(PendingEvent pending) => pending is { Data: CrisisUpdateHeld held, After: Crisis crisis }

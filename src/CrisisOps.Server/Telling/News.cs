@@ -41,6 +41,7 @@ public sealed record News(DeliveryKind Kind, string? About = null, DateTimeOffse
         EscalationAssigned or EscalationReassigned or SlaBreached or LegalDeadlineMissed => new(DeliveryKind.Page),
         InputRequested { External: false } e => new(DeliveryKind.Consult, e.ConsultId, AckDueAt: null),
         EntryRedacted e => new(DeliveryKind.Withdrawal, Corrects: e.Entry),
+        ElectionEntryRedacted e => new(DeliveryKind.Withdrawal, Corrects: e.Entry),
         ElectionPhaseEntered or PostureChanged => new(DeliveryKind.ElectionUpdate),
         _ => null,
     };

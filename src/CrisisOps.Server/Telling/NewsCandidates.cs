@@ -36,7 +36,7 @@ public sealed class NewsCandidates(TellingSettings settings, PeopleDirectory peo
         booked.Subscription.Scope.Streams is not { Count: > 0 } streams || streams.Exists(s => s == stream || stream.StartsWith($"{s}-", StringComparison.Ordinal));
 
     /// <summary>Command reads as Core; who is on duty for a function as the rule says.</summary>
-    private IEnumerable<Candidate> OfCrisis(Crisis crisis, Book book, DateTimeOffset now) =>
+    public IEnumerable<Candidate> OfCrisis(Crisis crisis, Book book, DateTimeOffset now) =>
     [
         .. crisis.Roles.Select(r => r.Person).Distinct(StringComparer.Ordinal).Select(person => Candidate.OnDuty(person, book, "role in this crisis", Audience.Core, [])),
         .. from rule in settings.DutyRules

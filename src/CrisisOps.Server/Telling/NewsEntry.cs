@@ -33,7 +33,7 @@ public sealed record NewsEntry(
     /// <summary>What has come to a stream since a version and was not taken back, of the events that are news, the oldest first.</summary>
     public static async Task<(IReadOnlyList<NewsEntry> Entries, long Upto)> Since(NpgsqlConnection connection, string stream, long since, string[] eventTypes, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand($"select {Columns} from crisis.timeline where stream = $1 and version > $2 and event_type = any ($3) order by version limit 500", connection)
+        await using var command = new NpgsqlCommand($"select {Columns} from crisis.timeline where stream = $1 and version > $2 and event_type = any ($3) order by version limit 5000", connection)
         {
             Parameters = { new() { Value = stream }, new() { Value = since }, new() { Value = eventTypes } },
         };

@@ -19,7 +19,7 @@ public sealed class NewsMessages(Templates templates, SignedLinks links)
         var told = words?.All ?? $"{entry.Stream}: {entry.News.Kind}";
         if (reach.Channel == Channel.Webhook && reach.Format != EndpointFormat.Text)
         {
-            return (new RenderedMessage(entry.Stream, "application/cloudevents+json", audience == Audience.Public ? Statement(deliveryId, entry, words) : Event(deliveryId, entry, words), told), "cloudevents");
+            return (new RenderedMessage(audience == Audience.Public ? "Statement" : entry.Stream, "application/cloudevents+json", audience == Audience.Public ? Statement(deliveryId, entry, words) : Event(deliveryId, entry, words), told), "cloudevents");
         }
 
         var values = Values(entry, words, audience, reach);
@@ -44,7 +44,7 @@ public sealed class NewsMessages(Templates templates, SignedLinks links)
         // The public reads what was approved, to the letter.
         string? Written(string? text) => text is null || audience == Audience.Public ? text : Reach.WithoutLinks(text);
         var values = Templates.OfNews.ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
-        values["incident"] = entry.Stream;
+        values["incident"] = audience == Audience.Public ? null : entry.Stream;
         values["headline"] = Written(words?.Headline);
         values["body"] = Written(words?.Body);
         values["tlp"] = TlpNames.Of(words is null || audience == Audience.Public ? Tlp.CLEAR : entry.Tlp);

@@ -1,8 +1,10 @@
 using System.Globalization;
 using CrisisOps.Domain.Contacts;
+using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Domain.Subscriptions;
+using CrisisOps.Server.Contacts;
 using CrisisOps.Server.Deliveries;
 
 namespace CrisisOps.Server.Telling;
@@ -45,7 +47,7 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
         }
 
         // Whoever has the wrong text gets the new one, or at least that it is wrong; whoever was told that something is on, that it is over.
-        foreach (var was in before.Where(b => !plan.Has(b.Recipient) && !(entry.News.Ends && held.Contains(b.Recipient))))
+        foreach (var was in before.Where(b => !plan.Has(b.Recipient)))
         {
             await Again(was, book, plan, cancellation);
         }
@@ -117,7 +119,8 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
         var wakes = plan.Context.BreaksThrough || news.Personal;
         var quiet = candidate.Subscription?.QuietHours is { } hours && !wakes && !(plan.Context.Facts.Severity <= hours.BreakThroughSeverity) ? hours.EndOf(plan.Now) : null;
         return news.ByItself ? (quiet, false)
-            : Later(quiet, Next(candidate.Cadence, plan.Now), Crowded(news, recent, plan.Now)) is { } due ? (due, true)
+            // A digest that would come in the middle of the night comes at its end.
+            : Later(quiet, Next(candidate.Cadence, plan.Now), Crowded(news, recent, plan.Now)) is { } due ? (wakes ? due : candidate.Subscription?.QuietHours?.EndOf(due) ?? due, true)
             : (null, false);
     }
 
@@ -150,8 +153,8 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
     {
         var entry = plan.Entry;
         var candidate = book.ByKey.TryGetValue(was.Recipient, out var contact)
-            ? new Candidate(contact.Contact.Ref, contact, null, "told before", was.Audience, Tlp.RED, [])
-            : new Candidate(was.Recipient, null, null, "told before", was.Audience, Tlp.RED, []);
+            ? new Candidate(contact.Contact.Ref, contact, null, "told before", was.Audience ?? Audience.Core, Tlp.RED, [])
+            : new Candidate(was.Recipient, null, null, "told before", was.Audience ?? Audience.Core, Tlp.RED, []);
         if (plan.Context.Exercise)
         {
             plan.Leave(candidate, "exercise", silent: false);
@@ -164,7 +167,8 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
         var reach = await ReachOf(was, contact?.Contact, cancellation);
         var id = DeliveryRows.IdOf(entry.Cause, kind, was.Recipient, was.Endpoint);
         var (message, template) = await messages.Of(id, entry with { News = entry.News with { Kind = kind } }, words, read, reach, null, cancellation);
-        plan.Add(candidate, reach, read, words is null ? Tlp.CLEAR : Secrecy(entry, audience), id, message, template, null, kind);
+        var sleeps = plan.Context.BreaksThrough ? null : book.Subscriptions.FirstOrDefault(s => s.Subscription.Subscriber == was.Recipient)?.Subscription.QuietHours?.EndOf(plan.Now);
+        plan.Add(candidate, reach, read, words is null ? Tlp.CLEAR : Secrecy(entry, audience), id, message, template, sleeps, kind);
     }
 
     /// <summary>Where they were told last.</summary>
@@ -172,11 +176,15 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
     {
         if (contact is not null)
         {
-            return Reach.Of(contact, []) with { Endpoint = was.Endpoint, Channel = was.Channel };
+            // An address that is no more says nothing to anybody.
+            return was.Endpoint == ContactRecipients.Inbox || contact.AddressOf(was.Endpoint) is { Usable: true }
+                ? Reach.Of(contact, []) with { Endpoint = was.Endpoint, Channel = was.Channel }
+                : Reach.Of(contact, [Channel.Email, Channel.Chat]);
         }
 
-        var endpoint = (await partners.Of(was.Recipient, cancellation))?.Endpoints.Find(e => e.EndpointId == was.Endpoint);
-        return new Reach(was.Recipient, was.Endpoint, was.Channel, TemplateKey.English, TimeZoneInfo.Utc, endpoint?.Format ?? EndpointFormat.Text, endpoint?.Ordered ?? false);
+        var partner = await partners.Of(was.Recipient, cancellation);
+        var endpoint = partner?.EndpointOf(was.Endpoint);
+        return endpoint is not { Usable: true } && partner is not null && Reach.Of(partner, []) is { } other ? other : new Reach(was.Recipient, was.Endpoint, was.Channel, TemplateKey.English, TimeZoneInfo.Utc, endpoint?.Format ?? EndpointFormat.Text, endpoint?.Ordered ?? false);
     }
 
     /// <summary>What says nothing about anybody is not written down for each of a thousand subscribers, nor with each update that nobody knows how to reach somebody.</summary>
@@ -210,7 +218,7 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
             if (!silent)
             {
                 Deliveries.Add(new PlannedDelivery(
-                    DeliveryRows.IdOf(Entry.Cause, Entry.News.Kind, candidate.Recipient, ""), Entry.Stream, Entry.News.Kind, About, candidate.Recipient, "", Domain.Crises.Channel.Other,
+                    DeliveryRows.IdOf(Entry.Cause, Entry.News.Kind, candidate.Recipient, ""), Entry.Stream, Entry.News.Kind, About, candidate.Recipient, "", Channel.Other,
                     Entry.Tlp, false, RenderedMessage.None, why));
             }
         }

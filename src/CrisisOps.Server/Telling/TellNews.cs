@@ -68,6 +68,8 @@ public sealed class TellNewsHandler
 
     public static Task Handle(Happened<EntryRedacted, TellNewsHandler> told, NewsTelling telling, CancellationToken cancellation) => Tell(told, telling, cancellation);
 
+    public static Task Handle(Happened<ElectionEntryRedacted, TellNewsHandler> told, NewsTelling telling, CancellationToken cancellation) => Tell(told, telling, cancellation);
+
     public static Task Handle(Happened<ElectionPhaseEntered, TellNewsHandler> told, NewsTelling telling, CancellationToken cancellation) => Tell(told, telling, cancellation);
 
     public static Task Handle(Happened<PostureChanged, TellNewsHandler> told, NewsTelling telling, CancellationToken cancellation) => Tell(told, telling, cancellation);

@@ -7,7 +7,7 @@ using Npgsql;
 namespace CrisisOps.Server.Telling;
 
 /// <summary>Somebody who was told, or may have been: an attempt that failed may have been read all the same.</summary>
-public sealed record Told(string Recipient, string Endpoint, Channel Channel, Audience Audience);
+public sealed record Told(string Recipient, string Endpoint, Channel Channel, Audience? Audience);
 
 /// <summary>How much a recipient got of an incident lately.</summary>
 public sealed record Recent(int Count, DateTimeOffset First);
@@ -39,7 +39,7 @@ public sealed class ToldBefore(NpgsqlDataSource database)
     /// <summary>Who has a text that this entry replaces or takes back, or was told that what it ends is on; each recipient once, where they were told last.</summary>
     public async Task<IReadOnlyList<Told>> Of(NewsEntry entry, CancellationToken cancellation)
     {
-        const string columns = "select distinct on (d.recipient) d.recipient, d.endpoint, d.channel, coalesce(d.audience, 4) from crisis.deliveries d where";
+        const string columns = "select distinct on (d.recipient) d.recipient, d.endpoint, d.channel, d.audience from crisis.deliveries d where";
         await using var command = entry.News.Corrects is { } wrong
             ? database.Statement($"{Wrong} {columns} {News} and {MayHaveArrived} and {OfWrong} order by d.recipient, d.position desc", entry.Stream, wrong)
             : database.Statement($"{columns} {News} and {MayHaveArrived} and {_toldThatItIsOn} and {StillOpen} order by d.recipient, d.position desc", entry.Stream);
@@ -47,7 +47,7 @@ public sealed class ToldBefore(NpgsqlDataSource database)
         List<Told> told = [];
         while (await reader.ReadAsync(cancellation))
         {
-            told.Add(new Told(reader.GetString(0), reader.GetString(1), Enum.Parse<Channel>(reader.GetString(2)), (Audience)reader.GetInt32(3)));
+            told.Add(new Told(reader.GetString(0), reader.GetString(1), Enum.Parse<Channel>(reader.GetString(2)), reader.IsDBNull(3) ? null : (Audience)reader.GetInt16(3)));
         }
 
         return told;
@@ -80,8 +80,14 @@ public sealed class ToldBefore(NpgsqlDataSource database)
              where
             """;
         const string waits = $"{News} and d.state in ('Queued', 'Exhausted')";
+
+        // What else a digest held is written anew.
+        const string again = """
+            update crisis.digests g set held = true, due_at = $4, upto = least(g.upto, (select min(c::bigint) - 1 from unnest(o.covers) c))
+              from gone o where o.kind = 'Digest' and o.state = 'Cancelled' and g.recipient = o.recipient and g.incident = o.incident
+            """;
         await using var command = entry.News.Corrects is { } wrong
-            ? database.Statement($"{Wrong} {set} {waits} and {OfWrong}", entry.Stream, wrong, "corrected", now)
+            ? database.Statement($"{Wrong}, gone as ({set} {waits} and {OfWrong} returning d.kind, d.state, d.recipient, d.incident, d.covers) {again}", entry.Stream, wrong, "corrected", now)
             : database.Statement($"{set} {waits} and d.kind <> all ($2)", entry.Stream, new[] { nameof(DeliveryKind.AllClear), nameof(DeliveryKind.DeclaredInError) }, "over", now);
         await command.ExecuteNonQueryAsync(cancellation);
     }

@@ -95,4 +95,49 @@ public sealed class DigestTests(MailServer server) : IClassFixture<MailServer>
         await crisis.Lead.Pass(TimeSpan.FromHours(2));
         (await executive.Rest()).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task That_it_is_over_does_not_wait_for_a_digest_and_what_waited_still_comes()
+    {
+        var region = StreamCalls.NewRegion();
+        var reader = await Reader.Of(server);
+        await reader.Subscribes(region, cadence: "Hourly");
+        var crisis = await server.StandUp(region);
+        await reader.Next();
+        await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "Something that waits." });
+        await server.Database.RulesHeard();
+
+        await crisis.Commander.Gives(crisis.Key, "annul-declaration", new { reason = "not what we thought" });
+
+        (await reader.Next()).Subject.ShouldContain("declared in error");
+        await crisis.Lead.Pass(TimeSpan.FromHours(1));
+        (await reader.Next()).Text.ShouldSatisfyAllConditions(t => t.ShouldContain("Something that waits."), t => t.ShouldNotContain("in error"));
+        (await reader.Rest()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_digest_that_waits_with_a_wrong_text_in_it_is_written_anew_with_all_the_rest()
+    {
+        var region = StreamCalls.NewRegion();
+        var reader = await Reader.Of(server);
+        await reader.Subscribes(region, cadence: "Hourly");
+        var crisis = await server.StandUp(region);
+        await reader.Next();
+        await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "Right." });
+        await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "Wrong." });
+        await server.Database.RulesHeard();
+        await server.Smtp.Stop();
+        await crisis.Commander.Pass(TimeSpan.FromHours(1));
+        // As if no attempt had been made yet: an attempt that failed may have been read.
+        await server.Database.Execute("update crisis.deliveries set attempts = 0, leased_until = null, next_at = next_at + interval '1 day' where kind = 'Digest' and recipient = $1", reader.Contact);
+
+        await crisis.Commander.Gives(crisis.Key, "correct-update", new { updateId = "U-2", reason = "a slip", condition = "Corrected." });
+        await server.Smtp.Restart();
+        await server.Database.RulesHeard();
+        await crisis.Commander.Pass(TimeSpan.FromMinutes(61));
+
+        List<string> texts = [(await reader.Next()).Text];
+        texts.AddRange((await reader.Rest()).Select(l => l.Text));
+        string.Join('\n', texts).ShouldSatisfyAllConditions(t => t.ShouldContain("Right."), t => t.ShouldContain("Corrected."), t => t.ShouldNotContain("Wrong."));
+    }
 }

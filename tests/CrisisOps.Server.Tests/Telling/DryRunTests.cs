@@ -24,6 +24,7 @@ public sealed class DryRunTests(MailServer server) : IClassFixture<MailServer>
         told.GetProperty("name").GetString().ShouldBe(reader.Id);
         told.GetProperty("channel").GetString().ShouldBe("Email");
         told.GetProperty("text").GetString().ShouldNotBeNull().ShouldContain("U-1: The video is down.");
+        told.GetProperty("text").GetString().ShouldNotBeNull().ShouldContain("/v1/links/unsubscribe/…"); // what a link may do is for its receiver
         Left(tried, uncleared.Id).ShouldBe("not-cleared");
         (await reader.Rest()).ShouldBeEmpty();
     }

@@ -57,7 +57,8 @@ public sealed class InboxRoutes : IRoutes
 
         await using var command = database.Statement(
             $"""
-            select d.id, d.kind, d.incident, d.about, d.tlp, d.subject, case when d.content_type like 'text/%' then d.body end, d.told, d.covers,
+            select d.id, d.kind, d.incident, d.about, d.tlp, case when {ListDeliveries.Amended} then '' else d.subject end, case when d.content_type like 'text/%' and not {ListDeliveries.Amended} then d.body end,
+                   case when {ListDeliveries.Amended} then 'Corrected or withdrawn since.' else d.told end, d.covers,
                    d.created_at, d.settled_at, d.read_at, d.acknowledged_at, d.position
               from {ListDeliveries.StaffFrom} where {string.Join(" and ", where)} order by d.position desc limit {limit + 1}
             """,

@@ -16,7 +16,7 @@ public static class OwnDeliveries
         ? "false"
         : $"""
             {Of(caller, arguments)} and d.state in ('Delivered', 'Acknowledged')
-            and ((d.audience is null and d.tlp = {(int)Tlp.CLEAR}) or {ListDeliveries.Readable(Sight.Sql("e", SightRows.All, caller, arguments))})
+            and ((d.tlp = {(int)Tlp.CLEAR} and (d.audience is null or d.audience = {(int)Audience.Public})) or {ListDeliveries.Readable(Sight.Sql("e", SightRows.All, caller, arguments))})
             """;
 
     /// <summary>Whether it went to the contact that this person is.</summary>
