@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
@@ -10,6 +12,8 @@ namespace CrisisOps.Server.Streams;
 /// <summary>A kind of stream of which there are few: lists, search and sight read a card of it, and it is served by routes that all such kinds share.</summary>
 public abstract class CardStream : StreamKind
 {
+    private static readonly ConcurrentDictionary<Type, OrderedDictionary<string, JsonPropertyInfo?>> _members = new();
+
     public sealed override SightRows SightRows => SightRows.Cards;
 
     /// <summary>Members that consulted functions and near specialists read; everything else is for Core.</summary>
@@ -64,25 +68,33 @@ public abstract class CardStream : StreamKind
     /// <param name="now">The state of now, if this one is of the past: what is masked is judged as of now.</param>
     public JsonObject View(object state, Audience audience, IReadOnlyList<string>? only = null, object? now = null)
     {
-        var whole = (JsonObject)JsonSerializer.SerializeToNode(Shown(state), StateType, Json.Stored)!;
-        whole["state"] = StateName(state);
+        var shown = Shown(state);
         var members = audience switch
         {
-            Audience.Core => whole.Select(m => m.Key).Where(name => name != "stage").ToArray(),
+            Audience.Core => Members.Keys.Where(name => name != "stage"),
             Audience.CrossFunctional => CrossFunctional,
-            _ => Executive,
+            _ => (IEnumerable<string>)Executive,
         };
         var view = new JsonObject();
+        // Member by member: of a crisis with thousands of updates a list shows a dozen words, and every command writes them.
         foreach (var member in only is null ? members : members.Where(only.Contains))
         {
-            if (whole[member] is { } value)
+            if ((member == "state" ? JsonValue.Create(StateName(state)) : Member(shown, member)) is { } value)
             {
-                view[member] = audience == Audience.Core ? value.DeepClone() : Hidden(value, Masked(now ?? state));
+                view[member] = audience == Audience.Core ? value : Hidden(value, Masked(now ?? state));
             }
         }
 
         return view;
     }
+
+    /// <summary>The members of the state by their names in JSON, in their order, and <c>state</c>, its name.</summary>
+    private OrderedDictionary<string, JsonPropertyInfo?> Members => _members.GetOrAdd(StateType, static type => new OrderedDictionary<string, JsonPropertyInfo?>(
+        Json.Stored.GetTypeInfo(type).Properties.Where(p => p.Get is not null).Select(p => KeyValuePair.Create(p.Name, (JsonPropertyInfo?)p)).Append(KeyValuePair.Create("state", (JsonPropertyInfo?)null)),
+        StringComparer.Ordinal));
+
+    private JsonNode? Member(object state, string name) =>
+        Members.GetValueOrDefault(name) is { } member && member.Get!(state) is { } value ? JsonSerializer.SerializeToNode(value, member.PropertyType, Json.Stored) : null;
 
     /// <summary>The state without what is more secret than the stream: that is read on the timeline, where each entry is judged by itself.</summary>
     protected virtual object Shown(object state) => state;

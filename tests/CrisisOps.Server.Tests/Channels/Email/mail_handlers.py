@@ -29,8 +29,10 @@ class Accepting:
     async def handle_DATA(self, server, session, envelope):
         self.taken += 1
         recipients = "".join(f"X-Recipient: {address}\r\n" for address in envelope.rcpt_tos)
-        with open(os.path.join(self.folder, f"{self.taken:03}.eml"), "wb") as file:
+        path = os.path.join(self.folder, f"{self.taken:03}")
+        with open(path, "wb") as file:
             file.write(recipients.encode() + envelope.original_content)
+        os.rename(path, f"{path}.eml")  # whoever reads it reads all of it
         return "250 2.0.0 Taken"
 
 
