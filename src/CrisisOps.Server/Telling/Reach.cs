@@ -15,10 +15,10 @@ namespace CrisisOps.Server.Telling;
 /// <param name="Format">How a machine there reads; Text for people.</param>
 public sealed partial record Reach(string Recipient, string Endpoint, Channel Channel, string Language, TimeZoneInfo Zone, EndpointFormat Format, bool Ordered)
 {
-    /// <summary>The first of these channels by which a contact can be reached, and the inbox when there is none.</summary>
+    /// <summary>The first of these channels by which a contact can be reached, and the inbox when there is none. In order: a person reads the update before its correction.</summary>
     public static Reach Of(Contact contact, IEnumerable<Channel> channels)
     {
-        Reach At(string endpoint, Channel channel) => new(contact.Key, endpoint, channel, contact.Language, LocalTime.Zone(contact.Tz) ?? TimeZoneInfo.Utc, EndpointFormat.Text, Ordered: false);
+        Reach At(string endpoint, Channel channel) => new(contact.Key, endpoint, channel, contact.Language, LocalTime.Zone(contact.Tz) ?? TimeZoneInfo.Utc, EndpointFormat.Text, Ordered: true);
         foreach (var channel in channels)
         {
             if (channel == Channel.Inbox)
