@@ -4,7 +4,6 @@ using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Contacts;
 using CrisisOps.Server.Streams;
 using Npgsql;
-using Wolverine;
 
 namespace CrisisOps.Server.Deliveries;
 
@@ -32,7 +31,7 @@ public sealed class Acknowledgements(NpgsqlDataSource database, PartnerDirectory
             return null;
         }
 
-        return await Give(found.Incident, new RecordPartnerAck(found.About, name, through ?? found.Channel, by), Caller.System, cancellation) switch
+        return await scopes.Give(found.Incident, new RecordPartnerAck(found.About, name, through ?? found.Channel, by), Caller.System, cancellation) switch
         {
             Reply.Done => AcknowledgementResult.Recorded,
             Reply.Refused { Refusal.Guard: "acknowledged-once" } => AcknowledgementResult.Before,
@@ -51,7 +50,7 @@ public sealed class Acknowledgements(NpgsqlDataSource database, PartnerDirectory
 
         if (found.Kind is DeliveryKind.Update or DeliveryKind.Correction && (await readers.Of([contact], cancellation)).TryGetValue(contact.Key, out var caller)
             && (await Crisis(found.Incident, cancellation))?.Updates.Find(u => u.UpdateId == found.About || u.BaseId == found.About) is { AckDueAt: not null } update
-            && await Give(found.Incident, new AcknowledgeUpdate(update.UpdateId), caller, cancellation) is Reply.Busy)
+            && await scopes.Give(found.Incident, new AcknowledgeUpdate(update.UpdateId), caller, cancellation) is Reply.Busy)
         {
             return AcknowledgementResult.Busy;
         }
@@ -67,13 +66,6 @@ public sealed class Acknowledgements(NpgsqlDataSource database, PartnerDirectory
 
     private async Task<Crisis?> Crisis(string key, CancellationToken cancellation) =>
         key.StartsWith("CR-", StringComparison.Ordinal) ? (Crisis)(await loader.Load([key], cancellation))[key].State : null;
-
-    private async Task<Reply> Give<TCommand>(string key, TCommand command, Caller caller, CancellationToken cancellation)
-        where TCommand : Command
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync<Reply>(new Order<TCommand>(key, command, caller, OrderTerms.None), cancellation);
-    }
 
     /// <summary>What can be acknowledged: alerts, and news that went to a contact.</summary>
     private async Task<Acknowledged?> Find(string delivery, CancellationToken cancellation)

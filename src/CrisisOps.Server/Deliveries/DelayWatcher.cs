@@ -3,7 +3,6 @@ using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Streams;
 using Npgsql;
-using Wolverine;
 
 namespace CrisisOps.Server.Deliveries;
 
@@ -107,12 +106,8 @@ public sealed partial class DelayWatcher(
 
     /// <summary>True when the crisis has answered, whatever it said.</summary>
     private async Task<bool> Give<TCommand>(string crisis, TCommand command, CancellationToken cancellation)
-        where TCommand : Command
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var reply = await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync<Reply>(new Order<TCommand>(crisis, command, Caller.System, OrderTerms.None), cancellation);
-        return reply is not (Reply.Busy or Reply.Gone);
-    }
+        where TCommand : Command =>
+        await scopes.Give(crisis, command, cancellation) is not (Reply.Busy or Reply.Gone);
 
     private async Task Write(string sql, string incident, CancellationToken cancellation)
     {

@@ -66,7 +66,7 @@ public sealed class ListDeliveries : IRoutes
         var caller = Callers.Of(http);
         var (from, seen) = Seen(caller, arguments);
         List<string> where = [seen, .. Filters(query, arguments)];
-        if (caller.Is(Role.Partner) && where.Count > 1)
+        if (caller.Is(Role.Partner) && (query.Text("incident") ?? query.Text("about")) is not null)
         {
             where.Add($"d.audience is distinct from {(int)Audience.Public}"); // what a statement is about is not found out by asking
         }

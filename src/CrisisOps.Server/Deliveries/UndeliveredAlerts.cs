@@ -1,9 +1,7 @@
 using CrisisOps.Domain.Crises;
-using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Streams;
 using Npgsql;
-using Wolverine;
 
 namespace CrisisOps.Server.Deliveries;
 
@@ -106,13 +104,8 @@ public sealed partial class UndeliveredAlerts(
         await partners.Of(recipient, cancellation) is { } partner ? PartnerDirectory.NameIn(crisis.Alerts.Find(a => a.AlertId == alert), partner) : null;
 
     /// <summary>True when the crisis has answered, whatever it said: what was acknowledged meanwhile, or is over, is refused.</summary>
-    private async Task<bool> Give(string crisis, RecordPartnerUndelivered command, CancellationToken cancellation)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var reply = await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync<Reply>(
-            new Order<RecordPartnerUndelivered>(crisis, command, Caller.System, OrderTerms.None), cancellation);
-        return reply is not (Reply.Busy or Reply.Gone);
-    }
+    private async Task<bool> Give(string crisis, RecordPartnerUndelivered command, CancellationToken cancellation) =>
+        await scopes.Give(crisis, command, cancellation) is not (Reply.Busy or Reply.Gone);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What did not come to partners is recorded later: the database does not answer ({Why})")]
     private static partial void LogLost(ILogger logger, string why);

@@ -71,7 +71,7 @@ public sealed partial class DigestSending(
         List<PlannedDelivery> written = [];
         foreach (var digest in due)
         {
-            var context = NewsContext.Of(kinds.Of(digest.Incident), states[digest.Incident].State);
+            var context = NewsContext.Of(kinds.Of(digest.Incident), states[digest.Incident].State, now);
             var (entries, upto) = await NewsEntry.Since(connection, digest.Incident, digest.Upto, _told, cancellation);
             if (await Digest(digest, [.. await NotTold(connection, digest, entries, cancellation)], context, book, cancellation) is { } message)
             {

@@ -23,7 +23,7 @@ public sealed partial class DryRunTelling(NewsPlan news, RequesterPlan requester
         {
             if (News.Of(@event.Data) is { } told && @event.Entry is not null)
             {
-                var plan = await news.Plan(@event.Data, NewsEntry.Of(@event, told), NewsContext.Of(kinds.Of(@event.Key), @event.After), await digests.Held(@event.Key, cancellation), cancellation);
+                var plan = await news.Plan(@event.Data, NewsEntry.Of(@event, told), NewsContext.Of(kinds.Of(@event.Key), @event.After, @event.Stamp.RecordedAt), await digests.Held(@event.Key, cancellation), cancellation);
                 planned.AddRange(plan.Deliveries.Where(d => d.Suppressed is null or "template-variable"));
                 later.AddRange(plan.Digests.Where(d => d.Holds).Select(d => (d, $"{told.Kind}")));
                 leftOut.AddRange(plan.LeftOut);

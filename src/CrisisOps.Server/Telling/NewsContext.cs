@@ -14,7 +14,8 @@ namespace CrisisOps.Server.Telling;
 /// <param name="BreaksThrough">Bad enough for the middle of the night, whatever a subscriber asked for.</param>
 public sealed record NewsContext(object State, SightFacts Sight, NewsFacts Facts, bool Exercise, bool Live, bool BreaksThrough, DateTimeOffset? DeclaredAt)
 {
-    public static NewsContext Of(StreamKind kind, object state) => state switch
+    /// <param name="now">A legal deadline under four hours from it wakes whoever sleeps (domain §4).</param>
+    public static NewsContext Of(StreamKind kind, object state, DateTimeOffset now) => state switch
     {
         Crisis crisis => new(
             state, kind.SightOf(state), new NewsFacts(crisis.Key, crisis.Type, null, crisis.Level, crisis.Regions, null, []), crisis.Exercise, crisis.Live,
@@ -23,7 +24,7 @@ public sealed record NewsContext(object State, SightFacts Sight, NewsFacts Facts
             state, kind.SightOf(state),
             new NewsFacts(escalation.Key, null, escalation.EffectiveSeverity, null, escalation.Regions, escalation.PolicyArea, escalation.ElectionKey is { } election ? [election] : []),
             escalation.Exercise, escalation.Stage is not (EscalationState.Resolved or EscalationState.Closed or EscalationState.Rejected or EscalationState.Merged or EscalationState.Voided),
-            escalation.EffectiveSeverity == Severity.SEV1, null),
+            escalation.EffectiveSeverity == Severity.SEV1 || Queueing.LegalClock(escalation)?.DueAt < now + Queueing.LegalHorizon, null),
         ElectionEvent election => new(state, kind.SightOf(state), new NewsFacts(election.Key, null, null, null, election.Regions, null, [election.Key]), election.Exercise, true, false, null),
         _ => throw new ArgumentException("Nothing of this stream is told.", nameof(state)),
     };

@@ -25,7 +25,7 @@ public sealed class NewsTelling(
             await told.Withdraw(entry, now, cancellation);
         }
 
-        var context = NewsContext.Of(kinds.Of(stream), (await loader.Load([stream], cancellation))[stream].State);
+        var context = NewsContext.Of(kinds.Of(stream), (await loader.Load([stream], cancellation))[stream].State, now);
         var planned = await plan.Plan(@event, entry, context, await digests.Held(stream, cancellation), cancellation);
         await digests.Add(stream, planned.Digests, cancellation);
         await rows.Add(planned.Deliveries, cancellation);

@@ -83,6 +83,24 @@ public sealed class CorrectionTests(MailServer server) : IClassFixture<MailServe
         (await reader.Rest()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_was_corrected_is_not_sent_again()
+    {
+        var region = StreamCalls.NewRegion();
+        var reader = await Reader.Of(server);
+        await reader.Subscribes(region);
+        var crisis = await Told(region, "11 injured (unconfirmed).", reader);
+        await crisis.Commander.Gives(crisis.Key, "correct-update", new { updateId = "U-1", reason = "not confirmed", condition = "People are injured." });
+        await reader.Next();
+
+        var again = await crisis.Lead.Send(HttpMethod.Post, "/v1/deliveries/redeliver", new { recipient = reader.Contact, incident = crisis.Key, alsoDelivered = true });
+
+        again.ShouldBe(200).Json.GetProperty("again").GetArrayLength().ShouldBe(2); // that it began, and the correction
+        string[] texts = [(await reader.Next()).Text, (await reader.Next()).Text];
+        texts.ShouldAllBe(t => !t.Contains("11 injured", StringComparison.Ordinal));
+        (await reader.Rest()).ShouldBeEmpty();
+    }
+
     private async Task<CrisisStories.Crisis> Told(string region, string condition, params Reader[] readers)
     {
         var crisis = await server.StandUp(region);

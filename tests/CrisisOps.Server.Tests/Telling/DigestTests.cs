@@ -140,4 +140,36 @@ public sealed class DigestTests(MailServer server) : IClassFixture<MailServer>
         texts.AddRange((await reader.Rest()).Select(l => l.Text));
         string.Join('\n', texts).ShouldSatisfyAllConditions(t => t.ShouldContain("Right."), t => t.ShouldContain("Corrected."), t => t.ShouldNotContain("Wrong."));
     }
+
+    [Fact]
+    public async Task A_legal_deadline_under_four_hours_wakes_whoever_sleeps_and_a_later_one_does_not()
+    {
+        var region = StreamCalls.NewRegion();
+        var reader = await Reader.Of(server);
+        var now = await reader.Self.Now();
+        await reader.Subscribes(region, quietHours: new { tz = "UTC", from = $"{now.UtcDateTime.AddHours(-1):HH:mm}:00", to = $"{now.UtcDateTime.AddHours(6):HH:mm}:00" }, streams: ["ESC"]);
+        var spec = await server.Staff("spec-04", "specialist");
+        async Task<string> Triaged(double hours)
+        {
+            var key = (await spec.Send(HttpMethod.Post, "/v1/escalations", new
+            {
+                title = "A removal order",
+                source = "GovernmentOrder",
+                surface = "Feed",
+                region = new[] { region },
+                proposedSeverity = "SEV2",
+                legalBasis = "EU-TCO-Art3",
+                evidenceRefs = new[] { "EVD-1" },
+                hardDeadline = (await spec.Now()).AddHours(hours),
+            })).ShouldBe(201).Key;
+            await spec.Gives(key, "triage", new { severity = "SEV2", policyArea = "LocalLaw", region = new[] { region }, duplicateSearchDone = true });
+            return key;
+        }
+
+        await Triaged(20);
+        var near = await Triaged(3);
+
+        (await reader.Next()).Subject.ShouldContain(near);
+        (await reader.Rest()).ShouldBeEmpty();
+    }
 }
