@@ -142,32 +142,25 @@ public sealed class DigestTests(MailServer server) : IClassFixture<MailServer>
     }
 
     [Fact]
-    public async Task A_legal_deadline_under_four_hours_wakes_whoever_sleeps_and_a_later_one_does_not()
+    public async Task A_legal_deadline_under_four_hours_wakes_whoever_sleeps_and_a_case_without_one_does_not()
     {
         var region = StreamCalls.NewRegion();
         var reader = await Reader.Of(server);
         var now = await reader.Self.Now();
         await reader.Subscribes(region, quietHours: new { tz = "UTC", from = $"{now.UtcDateTime.AddHours(-1):HH:mm}:00", to = $"{now.UtcDateTime.AddHours(6):HH:mm}:00" }, streams: ["ESC"]);
         var spec = await server.Staff("spec-04", "specialist");
-        async Task<string> Triaged(double hours)
+        async Task<string> Triaged(bool order)
         {
-            var key = (await spec.Send(HttpMethod.Post, "/v1/escalations", new
-            {
-                title = "A removal order",
-                source = "GovernmentOrder",
-                surface = "Feed",
-                region = new[] { region },
-                proposedSeverity = "SEV2",
-                legalBasis = "EU-TCO-Art3",
-                evidenceRefs = new[] { "EVD-1" },
-                hardDeadline = (await spec.Now()).AddHours(hours),
-            })).ShouldBe(201).Key;
+            object report = order
+                ? new { title = "A removal order", source = "GovernmentOrder", surface = "Feed", region = new[] { region }, legalBasis = "EU-TCO-Art3", evidenceRefs = new[] { "EVD-1" }, hardDeadline = (await spec.Now()).AddHours(1) }
+                : new { title = "A report", source = "UserReport", surface = "Feed", region = new[] { region } };
+            var key = (await spec.Send(HttpMethod.Post, "/v1/escalations", report)).ShouldBe(201).Key;
             await spec.Gives(key, "triage", new { severity = "SEV2", policyArea = "LocalLaw", region = new[] { region }, duplicateSearchDone = true });
             return key;
         }
 
-        await Triaged(20);
-        var near = await Triaged(3);
+        await Triaged(order: false);
+        var near = await Triaged(order: true);
 
         (await reader.Next()).Subject.ShouldContain(near);
         (await reader.Rest()).ShouldBeEmpty();
