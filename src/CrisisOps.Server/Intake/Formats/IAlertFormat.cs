@@ -1,0 +1,55 @@
+using CrisisOps.Domain.Intake;
+
+namespace CrisisOps.Server.Intake.Formats;
+
+/// <summary>
+/// A format in which alerts come in: where it is posted to, how it is read, how it is answered. One file for each; found by what it implements.
+/// Who sends, how much, and what becomes of it is the same for all, and is not known here.
+/// </summary>
+public interface IAlertFormat
+{
+    AlertFormat Format { get; }
+
+    /// <summary>Where it is posted to, for example <c>/v1/alerts/cap</c>.</summary>
+    string Path { get; }
+
+    /// <summary>The content types it takes, without parameters, in lower case.</summary>
+    IReadOnlyList<string> ContentTypes { get; }
+
+    /// <summary>The longest body, bytes; a longer one is 413.</summary>
+    int MostBytes { get; }
+
+    /// <summary>The key, for a format that carries it in its body; null when it stands in a header.</summary>
+    string? KeyIn(AlertRequest request) => null;
+
+    /// <summary>
+    /// Reads what was sent. What the format's specification refuses is a fault, and with it nothing of the same alert is stored; the other alerts
+    /// of a request that may hold several count. Never throws for what somebody can send.
+    /// </summary>
+    ReadAlerts Read(AlertRequest request);
+
+    /// <summary>The answer once all that could be read is stored durably.</summary>
+    IResult Answer(AlertRequest request, IReadOnlyList<AlertAnswer> answers);
+}
+
+/// <summary>A request as a format sees it.</summary>
+/// <param name="ContentType">Without parameters, in lower case.</param>
+public sealed record AlertRequest(string ContentType, IHeaderDictionary Headers, ReadOnlyMemory<byte> Body);
+
+/// <summary>What was read, in the order of the request.</summary>
+/// <param name="Refused">The whole request is refused with this: it is no such format at all. Null when its alerts could be looked at one by one.</param>
+public sealed record ReadAlerts(IReadOnlyList<ReadAlert> Alerts, FormatFault? Refused = null);
+
+/// <summary>An alert, or what was wrong with it: one of the two.</summary>
+/// <param name="Line">Of the body, from 1; the position in a format without lines.</param>
+/// <param name="Raw">The bytes of this alert alone, of which the hash is kept.</param>
+public sealed record ReadAlert(int Line, ReadOnlyMemory<byte> Raw, IncomingAlert? Alert, FormatFault? Fault = null);
+
+/// <param name="Member">The member that is wrong, as the format names it; empty for the whole.</param>
+/// <param name="What">What is wrong, and what would be right: a sentence without any of what was sent.</param>
+/// <param name="Status">400 when it can not be read at all, 422 when it can and is wrong.</param>
+public sealed record FormatFault(string Member, string What, int Status = 422);
+
+/// <summary>What became of one alert, as its sender may know it: never what it was folded into (domain §9.5).</summary>
+/// <param name="Receipt">The id under which it is kept; null when it was not.</param>
+public sealed record AlertAnswer(int Line, IncomingAlert? Alert, string? Receipt, FormatFault? Fault);
