@@ -68,6 +68,9 @@ public sealed record Escalation
     public string? Owner { get; init; }
     public ImmutableList<string> CoOwners { get; init; } = [];
     public int ReportCount { get; init; } = 1;
+
+    /// <summary>Alerts of sources that were folded into it, by source and reason.</summary>
+    public ImmutableList<FoldedReports> Folded { get; init; } = [];
     public string? MergedInto { get; init; }
     public EscalationState StageBeforeMerge { get; init; }
 

@@ -6,6 +6,7 @@ namespace CrisisOps.Domain.Escalations;
 /// <summary>Opens an escalation. Source and external reference together are its natural key: a twin gets the first one's answer.</summary>
 /// <param name="ProposedSeverity">What the reporter thinks; absent means SEV2, and the clocks run from it until triage.</param>
 /// <param name="LegalBasis">For orders and requests of authorities, for example <c>EU-TCO-Art3</c>.</param>
+/// <param name="PolicyArea">What whoever reports takes it for; absent is undetermined, and the triage settles it in any case.</param>
 /// <param name="ByTelephone">A government request taken by telephone in a threat to life: basis and evidence are due within 60 minutes.</param>
 public sealed record RaiseEscalation(
     string Title,
@@ -26,7 +27,8 @@ public sealed record RaiseEscalation(
     IReadOnlyList<string>? EvidenceRefs = null,
     bool ByTelephone = false,
     int ReportCount = 1,
-    bool Exercise = false) : Command, IEscalationCommand<RaiseEscalation>
+    bool Exercise = false,
+    PolicyArea PolicyArea = PolicyArea.Undetermined) : Command, IEscalationCommand<RaiseEscalation>
 {
     /// <summary>Sources whose word is, or may be, an order.</summary>
     internal static readonly Source[] Governmental = [Source.GovernmentOrder, Source.GovernmentRequest, Source.LawEnforcement, Source.CourtOrder];
@@ -63,7 +65,8 @@ public sealed record RaiseEscalation(
             command.LiveContent || command.Surface == Surface.Live, command.ExternalRef, command.LegalBasis, command.HardDeadline,
             command.EvidenceRefs ?? [], owed, command.ReportCount, command.Exercise, command.Tlp ?? Shared.Tlp.AMBER,
             [.. ClocksAtRaise(command, owed, context.Rules, context.Now)],
-            Routing.Of(command.Source, PolicyArea.Undetermined, command.Region ?? [], context.Rules)));
+            Routing.Of(command.Source, command.PolicyArea, command.Region ?? [], context.Rules),
+            command.PolicyArea));
     }
 
     public static IEnumerable<RaiseEscalation> Samples(Escalation state, DecisionContext context) =>
@@ -97,6 +100,7 @@ public sealed record RaiseEscalation(
 }
 
 /// <param name="Route">Absent in events from before there was a routing.</param>
+/// <param name="PolicyArea">Absent, as undetermined, in events from before it could be said.</param>
 public sealed record EscalationRaised(
     string Title,
     Source Source,
@@ -119,7 +123,8 @@ public sealed record EscalationRaised(
     bool Exercise,
     Tlp Tlp,
     IReadOnlyList<Clock> Clocks,
-    Route? Route = null) : IEscalationEvent
+    Route? Route = null,
+    PolicyArea PolicyArea = PolicyArea.Undetermined) : IEscalationEvent
 {
     public Escalation Apply(Escalation state, Stamp stamp) => state with
     {
@@ -145,6 +150,7 @@ public sealed record EscalationRaised(
         Tlp = Tlp,
         Clocks = [.. Clocks],
         Route = Route,
+        PolicyArea = PolicyArea,
         OccurredAt = stamp.OccurredAt,
         RaisedAt = stamp.RecordedAt,
         RaisedBy = stamp.Actor,

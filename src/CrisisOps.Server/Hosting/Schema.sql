@@ -567,3 +567,94 @@ alter table crisis.deliveries add column if not exists read_at timestamptz;
 
 -- What the public was told by an incident.
 create index if not exists timeline_public on crisis.timeline (stream, recorded_at) where public is not null;
+
+-- Every alert that a source sent and that was answered as kept. The id is a hash of whose alert it is and of its reference, so that one that is
+-- sent again meets itself, on any node and in any format.
+create table if not exists crisis.alerts (
+    id          uuid        primary key,
+    source      text        not null,
+    key_id      text,
+    -- whose receipt it is: the partner, or the source itself
+    owner       text        not null,
+    format      text        not null,
+    action      text        not null,
+    reference   text        not null,
+    dedup_key   text,
+    received_at timestamptz not null,
+    severity    smallint    not null,
+    policy_area text        not null,
+    regions     text[]      not null,
+    tlp         smallint    not null,
+    exercise    boolean     not null,
+    -- SHA-256 of the bytes in which it came
+    hash        bytea       not null,
+    -- where it belongs, and why; none when it was kept and raised nothing
+    escalation  text,
+    reason      text        not null,
+    matched     text,
+    rule        text        not null,
+    -- the maintenance window in which it was kept back
+    maintenance text,
+    body        text        not null
+);
+create index if not exists alerts_escalation on crisis.alerts (escalation, received_at) where escalation is not null;
+create index if not exists alerts_source on crisis.alerts (source, received_at);
+create index if not exists alerts_kept on crisis.alerts (received_at) where escalation is null;
+
+-- By what alerts find the case they belong to: a hash of the source's dedup key, or of a piece of content.
+create table if not exists crisis.alert_keys (
+    key        uuid        primary key,
+    escalation text        not null,
+    -- when it was last met, to within ten minutes
+    seen_at    timestamptz not null,
+    -- whose it was before, as whoever took it over knew it
+    before     text
+);
+
+-- How many alerts each case has of each source, for each reason, and how many of them its timeline was told of.
+create table if not exists crisis.alert_counts (
+    escalation text        not null,
+    source     text        not null,
+    reason     text        not null,
+    n          bigint      not null,
+    told       bigint      not null default 0,
+    -- the worst that may raise the severity of the case; null when none may
+    worst      smallint,
+    threat     boolean     not null,
+    primary key (escalation, source, reason)
+);
+create index if not exists alert_counts_untold on crisis.alert_counts (escalation) where n > told;
+
+-- Reports by minute, for the surge rule; in shards, so that sources do not wait for each other.
+create table if not exists crisis.intake_volume (
+    minute      timestamptz not null,
+    policy_area text        not null,
+    region      text        not null,
+    source      text        not null,
+    shard       smallint    not null,
+    n           bigint      not null,
+    primary key (minute, policy_area, region, source, shard)
+);
+
+-- Takes keys for cases that are being opened. Whoever took one of them meanwhile was faster, and nothing is opened: 23505.
+create or replace function crisis.claim_alert_keys(keys uuid[], homes text[], olds text[], seen timestamptz[]) returns void language plpgsql as $$
+declare
+    taken int;
+begin
+    insert into crisis.alert_keys as k (key, escalation, seen_at, before)
+    select u.key, u.home, u.seen, u.old from unnest(keys, homes, olds, seen) as u (key, home, old, seen) order by u.key
+        on conflict (key) do update set escalation = excluded.escalation, seen_at = excluded.seen_at, before = excluded.before where k.escalation = excluded.before;
+    get diagnostics taken = row_count;
+    if taken < cardinality(keys) then
+        raise unique_violation using message = 'alert key taken';
+    end if;
+end
+$$;
+
+-- The rules by which alerts become cases; the newest counts, the others stand for whoever asks why.
+create table if not exists crisis.intake_rules (
+    version bigint      generated always as identity primary key,
+    body    text        not null,
+    by      text        not null,
+    at      timestamptz not null
+);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CrisisOps.Server.Deadlines;
 using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Intake;
 using CrisisOps.Server.Timelines;
 using Npgsql;
 
@@ -46,6 +47,7 @@ public sealed class BatchWriter(EventTypes types, StreamKinds kinds)
         TimelineRows.Add(statements, batch.Events);
         PlaceRows.Add(statements, kinds, changes);
         Answers(statements, batch.Answers);
+        AlertRows.Add(statements, batch.Alerts);
         foreach (var group in changes.GroupBy(change => kinds.Of(change.Key)))
         {
             group.Key.Project([.. group], statements);

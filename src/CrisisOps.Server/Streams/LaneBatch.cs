@@ -1,4 +1,5 @@
 using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Intake;
 
 namespace CrisisOps.Server.Streams;
 
@@ -17,6 +18,9 @@ public sealed class LaneBatch(BatchLookup lookup, LaneReads reads, DecisionConte
     public List<PendingEvent> Events { get; } = [];
 
     public List<IdempotentAnswer> Answers { get; } = [];
+
+    /// <summary>The alerts by which cases were raised, with the keys of these.</summary>
+    public List<(string Escalation, RaisingAlert Raising)> Alerts { get; } = [];
 
     /// <summary>The states after the batch, to hold once it is committed.</summary>
     public IReadOnlyDictionary<string, HeldState> After => _working;
@@ -116,6 +120,11 @@ public sealed class LaneBatch(BatchLookup lookup, LaneReads reads, DecisionConte
         _replies.Add((item, done));
         _working[item.Key] = after;
         Events.AddRange(events);
+        if (item.Terms.Alert is { } alert)
+        {
+            Alerts.Add((item.Key, alert));
+        }
+
         if (item.NaturalKey is { } natural)
         {
             _twins[natural] = item.Key;

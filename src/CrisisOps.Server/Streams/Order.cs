@@ -1,4 +1,5 @@
 using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Intake;
 
 namespace CrisisOps.Server.Streams;
 
@@ -16,7 +17,9 @@ public sealed record Order<TCommand>(string? Key, TCommand Command, Caller Calle
 /// <param name="Body">Hash of the body: another body under the same key is refused.</param>
 /// <param name="ExpectedVersion">From <c>If-Match</c>: refuse with 412 if the stream has moved.</param>
 /// <param name="DryRun">Decide and answer, but write nothing.</param>
-public sealed record OrderTerms(Guid? Scope = null, Guid Body = default, long? ExpectedVersion = null, string? Correlation = null, string? Causation = null, bool DryRun = false)
+/// <param name="Alert">The alert that raises this case: stored in the same commit, or neither is.</param>
+public sealed record OrderTerms(
+    Guid? Scope = null, Guid Body = default, long? ExpectedVersion = null, string? Correlation = null, string? Causation = null, bool DryRun = false, RaisingAlert? Alert = null)
 {
     public static readonly OrderTerms None = new();
 }

@@ -1,0 +1,78 @@
+using CrisisOps.Domain.Intake;
+using CrisisOps.Domain.Shared;
+using Npgsql;
+
+namespace CrisisOps.Server.Intake;
+
+/// <summary>
+/// Takes a chunk of one source's alerts to the end: each is known already, folds into an open case, raises one, or is kept. When it is done every
+/// one of them is durable, with the reason. What another source or node does meanwhile is noticed at the commit, and looked up again.
+/// </summary>
+public sealed class AlertIntake(AlertStore store, AlertRaising raising, FoldTally tally, TimeProvider clock)
+{
+    private const int Passes = 8;
+
+    /// <param name="again">They are stored and were kept back: now they are given their place.</param>
+    /// <exception cref="AlertsBusyException">Not all could be stored; those that were are known when they are sent again.</exception>
+    /// <exception cref="NpgsqlException">The same, because the database does not answer.</exception>
+    public async Task Take(IReadOnlyList<ReceivedAlert> chunk, bool again, CancellationToken cancellation)
+    {
+        var left = chunk;
+        for (var pass = 0; left.Count > 0; pass++)
+        {
+            left = pass < Passes ? await TryTake(left, again, cancellation) : throw new AlertsBusyException();
+        }
+    }
+
+    /// <summary>Those that are left to be looked up again.</summary>
+    private async Task<IReadOnlyList<ReceivedAlert>> TryTake(IReadOnlyList<ReceivedAlert> chunk, bool again, CancellationToken cancellation)
+    {
+        var lookup = await store.Look(chunk, cancellation);
+        var window = again ? null : MaintenanceWindows.Covering(chunk[0].Source, clock.GetUtcNow())?.WindowId;
+        var fates = AlertPlan.Of(chunk, lookup, window, again);
+        var raised = await raising.Raise(chunk, fates, cancellation);
+        List<ReceivedAlert> left = [];
+        List<PlacedAlert> placed = new(chunk.Count);
+        for (var i = 0; i < fates.Count; i++)
+        {
+            if (fates[i] is AlertFate.Known || (fates[i] is AlertFate.Raise && raised[chunk[i].Id].Escalation is not null))
+            {
+                continue;
+            }
+
+            if (PlaceOf(chunk[i], fates[i], raised) is not { } place)
+            {
+                left.Add(chunk[i]);
+            }
+            else if (!again || place.Escalation is not null)
+            {
+                placed.Add(place);
+            }
+        }
+
+        if (placed.Count > 0)
+        {
+            var stored = await store.Place(placed, lookup, again, cancellation);
+            left.AddRange(placed.Where(p => !stored.Contains(p.Alert.Id)).Select(p => p.Alert));
+            foreach (var folded in placed.Where(p => p.Escalation is not null && stored.Contains(p.Alert.Id)).GroupBy(p => p.Escalation!, StringComparer.Ordinal))
+            {
+                var reports = folded.Select(f => f.Alert).Where(a => a.Alert.Action == AlertAction.Trigger).ToArray();
+                tally.Folded(folded.Key, reports.Where(a => a.Reading.RaisesSeverity).Min(a => (Severity?)a.Reading.Severity), reports.Any(a => a.Alert.ThreatToLife));
+            }
+        }
+
+        return left;
+    }
+
+    private static PlacedAlert? PlaceOf(ReceivedAlert alert, AlertFate fate, IReadOnlyDictionary<Guid, RaisedAlert> raised) => fate switch
+    {
+        AlertFate.Fold fold => new PlacedAlert(alert, fold.Escalation, fold.Reason.ToString(), fold.Matched),
+        AlertFate.Keep keep => new PlacedAlert(alert, null, keep.Reason.ToString(), null, keep.Maintenance),
+        AlertFate.Raise => raised[alert.Id].Instead,
+        AlertFate.Follow follow when raised[follow.First.Id].Escalation is { } escalation => new PlacedAlert(alert, escalation, follow.Reason.ToString(), follow.Matched),
+        _ => null,
+    };
+}
+
+/// <summary>Not all alerts could be stored now.</summary>
+public sealed class AlertsBusyException() : Exception("Alerts could not be stored; send them again.");

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Intake;
+
+/// <summary>An alert that raises a case: stored in the commit that opens it, with its keys, or not at all.</summary>
+/// <param name="Olds">For each of its keys the ended case it led to; null for one that led nowhere.</param>
+public sealed record RaisingAlert(ReceivedAlert Alert, IReadOnlyList<string?> Olds);
+
+/// <summary>The rows of alerts: arrays for a whole chunk instead of a statement for each.</summary>
+public static class AlertRows
+{
+    public const string Raised = "New";
+
+    /// <summary>Unnests the arrays of <see cref="Columns"/>.</summary>
+    public const string Given = """
+        unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[], $10::smallint[], $11::text[], $12::text[],
+               $13::smallint[], $14::boolean[], $15::bytea[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::boolean[], $24::boolean[])
+          as u (id, source, key_id, owner, format, action, reference, dedup_key, received_at, severity, policy_area, regions, tlp, exercise, hash, escalation, reason, matched, rule,
+                maintenance, body, kind, raises, threat)
+        """;
+
+    public const string Stored =
+        "id, source, key_id, owner, format, action, reference, dedup_key, received_at, severity, policy_area, regions, tlp, exercise, hash, escalation, reason, matched, rule, maintenance, body";
+
+    public const string Values =
+        """
+        u.id, u.source, u.key_id, u.owner, u.format, u.action, u.reference, u.dedup_key, u.received_at, u.severity, u.policy_area,
+        string_to_array(nullif(u.regions, ''), ' '), u.tlp, u.exercise, u.hash, u.escalation, u.reason, u.matched, u.rule, u.maintenance, u.body
+        """;
+
+    // One that was kept back before has its row.
+    private static readonly string _raising = $"""
+        with u as (select * from {Given}),
+             volume as ({VolumeOf("(select * from u where not exists (select 1 from crisis.alerts a where a.id = u.id)) u")})
+        insert into crisis.alerts as a ({Stored}) select {Values} from u
+            on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, rule = excluded.rule, severity = excluded.severity, maintenance = null where a.escalation is null
+        """;
+
+    /// <summary>Counts what was reported, by minute; of what was taken back, and of exercises, there is nothing to count.</summary>
+    public static string VolumeOf(string given) => $"""
+        insert into crisis.intake_volume as v (minute, policy_area, region, source, shard, n)
+        select date_trunc('minute', u.received_at, 'UTC'), u.policy_area, split_part(u.regions, ' ', 1), u.kind, pg_backend_pid() % 8, count(*)
+          from {given} where u.action = 'Trigger' and not u.exercise group by 1, 2, 3, 4 order by 1, 2, 3, 4
+            on conflict (minute, policy_area, region, source, shard) do update set n = v.n + excluded.n
+        """;
+
+    /// <summary>The alerts that raised cases, in the commit that opens these.</summary>
+    public static void Add(NpgsqlBatch statements, IReadOnlyList<(string Escalation, RaisingAlert Raising)> raised)
+    {
+        if (raised.Count == 0)
+        {
+            return;
+        }
+
+        statements.Append(_raising, Columns([.. raised.Select(r => new PlacedAlert(r.Raising.Alert, r.Escalation, Raised, null))]));
+        var keys = raised.SelectMany(r => r.Raising.Alert.Keys.Zip(r.Raising.Olds, (key, old) => (Key: key.Hash, r.Escalation, Old: old, Seen: r.Raising.Alert.ReceivedAt))).ToArray();
+        statements.Append(
+            "select crisis.claim_alert_keys($1, $2, $3, $4)", keys.Select(k => k.Key).ToArray(), keys.Select(k => k.Escalation).ToArray(), keys.Select(k => k.Old).ToArray(), keys.Select(k => k.Seen).ToArray());
+    }
+
+    /// <summary>The arrays that <see cref="Given"/> unnests.</summary>
+    public static object?[] Columns(IReadOnlyList<PlacedAlert> alerts)
+    {
+        T[] Column<T>(Func<PlacedAlert, T> of)
+        {
+            var column = new T[alerts.Count];
+            for (var i = 0; i < column.Length; i++)
+            {
+                column[i] = of(alerts[i]);
+            }
+
+            return column;
+        }
+
+        return
+        [
+            Column(a => a.Alert.Id), Column(a => a.Alert.Source.Key), Column(a => a.Alert.KeyId), Column(a => a.Alert.Owner), Column(a => a.Alert.Alert.Format.ToString()),
+            Column(a => a.Alert.Alert.Action.ToString()), Column(a => a.Alert.Alert.ExternalRef), Column(a => a.Alert.Alert.DedupKey), Column(a => a.Alert.ReceivedAt),
+            Column(a => (short)a.Alert.Reading.Severity), Column(a => a.Alert.Reading.PolicyArea.ToString()), Column(a => string.Join(' ', a.Alert.Reading.Regions)),
+            Column(a => (short)Domain.Intake.Raising.SecrecyOf(a.Alert.Alert, a.Alert.Source)), Column(a => a.Alert.Exercise), Column(a => a.Alert.Hash), Column(a => a.Escalation), Column(a => a.Reason),
+            Column(a => a.Matched), Column(a => a.Alert.Reading.Rule), Column(a => a.Maintenance), Column(a => JsonSerializer.Serialize(a.Alert.Alert, Json.Stored)),
+            Column(a => a.Alert.Source.Kind.ToString()), Column(a => a.Alert.Reading.RaisesSeverity), Column(a => a.Alert.Alert.ThreatToLife),
+        ];
+    }
+}
+
+/// <summary>An alert with what became of it.</summary>
+/// <param name="Escalation">Where it belongs; null when it is kept.</param>
+/// <param name="Matched">By what it was found; null when it was not.</param>
+public sealed record PlacedAlert(ReceivedAlert Alert, string? Escalation, string Reason, string? Matched, string? Maintenance = null);
