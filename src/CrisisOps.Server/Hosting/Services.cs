@@ -9,6 +9,7 @@ using CrisisOps.Server.Development;
 using CrisisOps.Server.Elections;
 using CrisisOps.Server.Enforcement;
 using CrisisOps.Server.Escalations;
+using CrisisOps.Server.Intake;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Reference;
 using CrisisOps.Server.Search;
@@ -70,6 +71,7 @@ public static class Services
         services.AddDeliveries(builder.Configuration);
         services.AddTelling(builder.Configuration);
         services.AddContacts();
+        services.AddSources();
         services.AddHosted<AnswerPurge>();
         services.AddHosted<IdleMemory>();
         services.AddSingleton<ClusterCases>();
