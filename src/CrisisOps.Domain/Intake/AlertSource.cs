@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Intake;
@@ -57,6 +58,15 @@ public sealed record AlertSource
     /// <summary>How often it promised to be heard of; null when it did not.</summary>
     public TimeSpan? HeartbeatEvery { get; init; }
 
+    /// <summary>When it was last heard of, UTC, as far as anybody had to look; the store knows of each use.</summary>
+    public DateTimeOffset? HeardAt { get; init; }
+
+    /// <summary>Since when nothing was heard of it although it promised, UTC; null while it keeps its promise.</summary>
+    public DateTimeOffset? SilentSince { get; init; }
+
+    /// <summary>Counts how often its next heartbeat was set a time, so that an older timer does nothing.</summary>
+    public int HeartbeatAims { get; init; }
+
     /// <summary>All it sends is an exercise: for trying a source out.</summary>
     public bool Exercise { get; init; }
 
@@ -70,19 +80,43 @@ public sealed record AlertSource
     /// <summary>On the list: registered, and not retired.</summary>
     public bool Open => Stage is not (SourceState.None or SourceState.Retired);
 
+    /// <summary>What a timer has to do; what stands here is due, what vanished is settled.</summary>
+    [JsonIgnore]
+    public IEnumerable<Deadline> Deadlines => SourceDeadlines.Of(this);
+
     /// <summary>The one fold: the aggregation, the write path and the replay all call it.</summary>
     public static AlertSource Fold(AlertSource state, object @event, Stamp stamp) =>
         ((IAlertSourceEvent)@event).Apply(state, stamp) with { Version = stamp.Version };
+
+    /// <summary>The key of this id; null when there is none, or it is valid no more.</summary>
+    public SourceKey? ValidKey(string? keyId, DateTimeOffset now) => Keys.Find(k => k.KeyId == keyId && k.ValidAt(now));
+
+    /// <summary>The same with other terms.</summary>
+    internal AlertSource With(SourceTerms terms) => this with
+    {
+        Name = terms.Name,
+        Kind = terms.Kind,
+        PartnerId = terms.PartnerId,
+        Formats = terms.Formats,
+        PolicyAreas = terms.PolicyAreas,
+        Regions = terms.Regions,
+        Surface = terms.Surface,
+        ReportTlp = terms.ReportTlp,
+        RatePerMinute = terms.RatePerMinute,
+        Exercise = terms.Exercise,
+    };
+
+    /// <summary>The same with another form of one key.</summary>
+    internal AlertSource WithKey(string keyId, Func<SourceKey, SourceKey> change) =>
+        this with { Keys = [.. Keys.Select(k => k.KeyId == keyId ? change(k) : k)] };
+
+    /// <summary>The same with another form of one window.</summary>
+    internal AlertSource WithWindow(string windowId, Func<MaintenanceWindow, MaintenanceWindow> change) =>
+        this with { Maintenance = [.. Maintenance.Select(w => w.WindowId == windowId ? change(w) : w)] };
 }
 
 /// <summary>An event of a source's stream. None of them is told to the source itself, and none says a key.</summary>
-public interface IAlertSourceEvent : IStreamEvent<AlertSource>
-{
-    /// <summary>What the timeline says of it; there is no event without an entry.</summary>
-    Entry Say(AlertSource before, AlertSource after, Stamp stamp);
-
-    Entry? IStreamEvent<AlertSource>.Tell(AlertSource before, AlertSource after, Stamp stamp) => Say(before, after, stamp);
-}
+public interface IAlertSourceEvent : IStreamEvent<AlertSource>;
 
 /// <summary>A command on a source's stream.</summary>
 public interface IAlertSourceCommand<TSelf> : ICommand<AlertSource, TSelf>
@@ -90,21 +124,3 @@ public interface IAlertSourceCommand<TSelf> : ICommand<AlertSource, TSelf>
 
 /// <summary>Registered and sending; suspended (what it sends is refused); retired for good.</summary>
 public enum SourceState { None, Active, Suspended, Retired }
-
-/// <param name="KeyId">For example <c>KEY-1</c>.</param>
-/// <param name="Hash">SHA-256 of the key, lower-case hexadecimal; the key itself was shown once and stands nowhere.</param>
-/// <param name="ValidUntil">When it ends, UTC; null while nothing ends it.</param>
-public sealed record SourceKey(string KeyId, string Name, string Hash, DateTimeOffset? ValidUntil);
-
-/// <param name="WindowId">For example <c>MW-1</c>.</param>
-/// <param name="From">The first beginning, UTC.</param>
-/// <param name="Length">From a minute to 7 days; at most a day when it recurs.</param>
-/// <param name="Days">On which days it comes again at the local hour of its first beginning; none for a single window.</param>
-/// <param name="Zone">IANA time zone in which it keeps its local hour, also through a clock change.</param>
-/// <param name="Until">No occurrence begins after it, UTC; null while nothing ends a recurrence.</param>
-public sealed record MaintenanceWindow(
-    string WindowId, DateTimeOffset From, TimeSpan Length, string Reason, ImmutableList<DayOfWeek> Days, string? Zone = null, DateTimeOffset? Until = null)
-{
-    /// <summary>When it was called off, UTC; null while it stands.</summary>
-    public DateTimeOffset? CancelledAt { get; init; }
-}

@@ -10,9 +10,6 @@ namespace CrisisOps.Domain.Partners;
 /// <param name="Overlap">How long the old secret stays valid: PT0S to P7D; absent means 24 hours.</param>
 public sealed record RotateSecret(string EndpointId, TimeSpan? Overlap = null) : Command, IPartnerCommand<RotateSecret>
 {
-    private static readonly TimeSpan _usual = TimeSpan.FromHours(24);
-    private static readonly TimeSpan _longest = TimeSpan.FromDays(7);
-
     public static CommandRule<Partner> Rule { get; } = PartnerGivers.WhileOpen("rotate-secret", PartnerGivers.Managers);
 
     public static Ruling Decide(RotateSecret command, Partner state, DecisionContext context)
@@ -28,15 +25,14 @@ public sealed record RotateSecret(string EndpointId, TimeSpan? Overlap = null) :
             return Ruling.Refuse("endpoint-signed", $"{endpoint.EndpointId} ({endpoint.Channel}) has no secret; only what goes to a webhook is signed.");
         }
 
-        var overlap = command.Overlap ?? _usual;
-        return overlap < TimeSpan.Zero || overlap > _longest
-            ? Ruling.Refuse("overlap-range", "overlap is 0 to 7 days, for example PT24H.")
-            : Ruling.Accept(new PartnerSecretRotated(endpoint.EndpointId, endpoint.SecretGeneration + 1, context.Now + overlap));
+        return Overlaps.Until(command.Overlap, context.Now) is { } until
+            ? Ruling.Accept(new PartnerSecretRotated(endpoint.EndpointId, endpoint.SecretGeneration + 1, until))
+            : Overlaps.OutOfRange();
     }
 
     public static IEnumerable<RotateSecret> Samples(Partner state, DecisionContext context) => state.Stage == PartnerState.None
-        ? [new("EP-1", _usual)]
-        : state.Endpoints.Where(e => !e.Removed && e.Channel == Channel.Webhook).Select(e => new RotateSecret(e.EndpointId, _usual));
+        ? [new("EP-1", Overlaps.Usual)]
+        : state.Endpoints.Where(e => !e.Removed && e.Channel == Channel.Webhook).Select(e => new RotateSecret(e.EndpointId, Overlaps.Usual));
 }
 
 /// <param name="Generation">Of the new secret; the secret itself is derived, and stands nowhere.</param>

@@ -32,11 +32,7 @@ public sealed class EndpointRoutes : IRoutes
             return Problem.NotFound;
         }
 
-        http.Response.Headers.CacheControl = "no-store";
-        var secrets = recipients.Secrets(partner, found, clock.GetUtcNow());
-        return Results.Json(
-            new { items = secrets.Select((secret, age) => new { Generation = found.SecretGeneration - age, Secret = $"whsec_{Convert.ToBase64String(secret)}", ValidUntil = age > 0 ? found.OldSecretUntil : null }) },
-            Json.Stored);
+        return ShownSecrets.Of(http, recipients.Secrets(partner, found, clock.GetUtcNow()), found.SecretGeneration, found.OldSecretUntil);
     }
 
     private static async Task<IResult> Test(

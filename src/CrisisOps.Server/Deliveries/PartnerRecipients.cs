@@ -47,11 +47,6 @@ public sealed class PartnerRecipients(StreamLoader loader, SecretKey key, TimePr
     };
 
     /// <summary>After a rotation both secrets sign for a while, so that the receiver can change over when it likes.</summary>
-    public ImmutableArray<byte[]> Secrets(Partner partner, Endpoint endpoint, DateTimeOffset now)
-    {
-        var newest = key.OfEndpoint(partner.Key, endpoint.EndpointId, endpoint.SecretGeneration);
-        return endpoint.OldSecretUntil > now && endpoint.SecretGeneration > 1
-            ? [newest, key.OfEndpoint(partner.Key, endpoint.EndpointId, endpoint.SecretGeneration - 1)]
-            : [newest];
-    }
+    public ImmutableArray<byte[]> Secrets(Partner partner, Endpoint endpoint, DateTimeOffset now) =>
+        SecretKey.Valid(generation => key.OfEndpoint(partner.Key, endpoint.EndpointId, generation), endpoint.SecretGeneration, endpoint.OldSecretUntil, now);
 }

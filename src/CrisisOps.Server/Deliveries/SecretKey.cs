@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using CrisisOps.Server.Streams;
@@ -38,6 +39,14 @@ public sealed class SecretKey(NpgsqlDataSource database, IConfiguration configur
     /// <summary>The signing secret of an endpoint, 32 bytes.</summary>
     public byte[] OfEndpoint(string partner, string endpoint, int generation) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, Key, 32, info: Encoding.UTF8.GetBytes($"endpoint|{partner}|{endpoint}|{generation}"));
+
+    /// <summary>The secret with which a source of alerts signs, 32 bytes.</summary>
+    public byte[] OfSource(string source, int generation) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Key, 32, info: Encoding.UTF8.GetBytes($"source|{source}|{generation}"));
+
+    /// <summary>The secrets that are valid now, the newest first: for a while after a rotation the one before is, too.</summary>
+    public static ImmutableArray<byte[]> Valid(Func<int, byte[]> of, int generation, DateTimeOffset? oldUntil, DateTimeOffset now) =>
+        oldUntil > now && generation > 1 ? [of(generation), of(generation - 1)] : [of(generation)];
 
     /// <summary>What stands behind a word in a link: nobody can make one for another purpose or thing.</summary>
     public byte[] OfLink(string purpose, string about) =>

@@ -658,3 +658,34 @@ create table if not exists crisis.intake_rules (
     by      text        not null,
     at      timestamptz not null
 );
+
+-- Systems that send alerts by themselves, as their events say: held in memory by every node, which reads what was written after the turn it knows.
+create table if not exists crisis.sources (
+    key     text     primary key,
+    body    text     not null,
+    -- not heard of although it promised
+    silent  boolean  not null,
+    turn    bigint   not null
+);
+create index if not exists sources_turn on crisis.sources (turn);
+
+-- One row, whose turn grows with each change of a source.
+create table if not exists crisis.source_turn (
+    one   boolean primary key default true check (one),
+    turn  bigint  not null
+);
+insert into crisis.source_turn (turn) values (0) on conflict do nothing;
+
+-- When a source was heard of, and how often; and by which of its keys. Written once a second by each node.
+create table if not exists crisis.source_uses (
+    source      text        primary key,
+    last_heard  timestamptz not null,
+    uses        bigint      not null
+);
+create table if not exists crisis.key_uses (
+    source     text        not null,
+    key_id     text        not null,
+    last_used  timestamptz not null,
+    uses       bigint      not null,
+    primary key (source, key_id)
+);

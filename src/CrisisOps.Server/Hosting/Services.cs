@@ -72,6 +72,7 @@ public static class Services
         services.AddTelling(builder.Configuration);
         services.AddContacts();
         services.AddIntake(builder.Configuration);
+        services.AddSources();
         services.AddHosted<AnswerPurge>();
         services.AddHosted<IdleMemory>();
         services.AddSingleton<ClusterCases>();

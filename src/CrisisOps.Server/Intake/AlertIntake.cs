@@ -8,7 +8,7 @@ namespace CrisisOps.Server.Intake;
 /// Takes a chunk of one source's alerts to the end: each is known already, folds into an open case, raises one, or is kept. When it is done every
 /// one of them is durable, with the reason. What another source or node does meanwhile is noticed at the commit, and looked up again.
 /// </summary>
-public sealed class AlertIntake(AlertStore store, AlertRaising raising, FoldTally tally, TimeProvider clock)
+public sealed class AlertIntake(AlertStore store, AlertRaising raising, FoldTally tally, SourceBook sources, TimeProvider clock)
 {
     private const int Passes = 8;
 
@@ -54,6 +54,12 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, FoldTall
         {
             var stored = await store.Place(placed, lookup, again, cancellation);
             left.AddRange(placed.Where(p => !stored.Contains(p.Alert.Id)).Select(p => p.Alert));
+            if (placed.Exists(p => p.Maintenance is not null) && MaintenanceWindows.Covering(await sources.Fresh(chunk[0].Source, cancellation), clock.GetUtcNow()) is null)
+            {
+                // It was over before these were stored, and whoever looked again then did not see them.
+                await Take([.. placed.Where(p => p.Maintenance is not null).Select(p => p.Alert)], again: true, cancellation);
+            }
+
             foreach (var folded in placed.Where(p => p.Escalation is not null && stored.Contains(p.Alert.Id)).GroupBy(p => p.Escalation!, StringComparer.Ordinal))
             {
                 var reports = folded.Select(f => f.Alert).Where(a => a.Alert.Action == AlertAction.Trigger).ToArray();

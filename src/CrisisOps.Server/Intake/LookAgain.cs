@@ -28,6 +28,8 @@ public sealed class LookAgainHandler
 
             await kept.Release(alerts, cancellation);
         }
+
+        await kept.Over(ended.Stream, ended.Event.WindowId, cancellation);
     }
 }
 
@@ -69,6 +71,13 @@ public sealed class KeptBack(NpgsqlDataSource database, SourceBook sources, Inta
     public async Task Release(IReadOnlyList<ReceivedAlert> alerts, CancellationToken cancellation)
     {
         await using var command = database.Statement("update crisis.alerts set maintenance = null, reason = $2 where id = any ($1) and escalation is null", alerts.Select(a => a.Id).ToArray(), nameof(KeptReason.BelowFloor));
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The others were taken back by their source meanwhile, or say so themselves.</summary>
+    public async Task Over(string source, string window, CancellationToken cancellation)
+    {
+        await using var command = database.Statement("update crisis.alerts set maintenance = null where escalation is null and source = $1 and maintenance = $2", source, window);
         await command.ExecuteNonQueryAsync(cancellation);
     }
 }

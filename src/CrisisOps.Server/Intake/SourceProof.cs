@@ -1,5 +1,4 @@
 using System.Text;
-using CrisisOps.Server.Intake.Formats;
 
 namespace CrisisOps.Server.Intake;
 

@@ -3,6 +3,7 @@ using CrisisOps.Domain.Contacts;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Elections;
 using CrisisOps.Domain.Escalations;
+using CrisisOps.Domain.Intake;
 using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Recommendations;
 using CrisisOps.Domain.Reviews;
@@ -52,6 +53,7 @@ public static class Parameters
         ("partnerState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<PartnerState>()}.", "Active,Suspended"),
         ("contactState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<ContactState>()}.", "Active,Suspended"),
         ("subscriptionState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<SubscriptionState>()}.", "Pending,Active"),
+        ("sourceState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<SourceState>()}.", "Active,Suspended"),
         ("deliveryState", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<DeliveryState>())}.", "Exhausted"),
         ("deliveryKind", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<DeliveryKind>())}.", "Alert,AlertCancel"),
         ("channel", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<Channel>())}.", "Phone"),
@@ -94,6 +96,7 @@ public static class Parameters
         ["partnerState"] = "state",
         ["contactState"] = "state",
         ["subscriptionState"] = "state",
+        ["sourceState"] = "state",
     };
 
     public static void AddTo(OpenApiDocument document)
