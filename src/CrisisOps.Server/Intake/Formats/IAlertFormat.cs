@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using CrisisOps.Domain.Intake;
 
 namespace CrisisOps.Server.Intake.Formats;
@@ -30,11 +32,30 @@ public interface IAlertFormat
 
     /// <summary>The answer once all that could be read is stored durably.</summary>
     IResult Answer(AlertRequest request, IReadOnlyList<AlertAnswer> answers);
+
+    /// <summary>
+    /// How the format says that nothing of a request is taken: no such key, too fast, too long, no such format at all. Null when it says it as
+    /// the rest of this API does. What else belongs to the answer, such as <c>Retry-After</c>, is set by whoever refuses.
+    /// </summary>
+    IResult? Refusal(int status, string what) => null;
 }
 
 /// <summary>A request as a format sees it.</summary>
 /// <param name="ContentType">Without parameters, in lower case.</param>
-public sealed record AlertRequest(string ContentType, IHeaderDictionary Headers, ReadOnlyMemory<byte> Body);
+/// <param name="ReceivedAt">By our clock.</param>
+public sealed record AlertRequest(string ContentType, IHeaderDictionary Headers, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt = default)
+{
+    /// <summary>
+    /// The external reference in a format whose messages have none: a hash of what was sent. Unless the message says when it was true, the hash
+    /// holds for one hour of our clock: a client that tries again does so at once, and what is found again the next day is sent in the same words
+    /// and is no repetition.
+    /// </summary>
+    public string ByBytes(bool dated)
+    {
+        var hash = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Body.Span))}";
+        return dated ? hash : string.Create(CultureInfo.InvariantCulture, $"{hash}@{ReceivedAt.UtcDateTime:yyyy-MM-dd'T'HH}");
+    }
+}
 
 /// <summary>What was read, in the order of the request.</summary>
 /// <param name="Refused">The whole request is refused with this: it is no such format at all. Null when its alerts could be looked at one by one.</param>
@@ -47,7 +68,7 @@ public sealed record ReadAlert(int Line, ReadOnlyMemory<byte> Raw, IncomingAlert
 
 /// <param name="Member">The member that is wrong, as the format names it; empty for the whole.</param>
 /// <param name="What">What is wrong, and what would be right: a sentence without any of what was sent.</param>
-/// <param name="Status">400 when it can not be read at all, 422 when it can and is wrong.</param>
+/// <param name="Status">400 when it can not be read at all, 422 when it can and is wrong, 413 when it is too long.</param>
 public sealed record FormatFault(string Member, string What, int Status = 422);
 
 /// <summary>What became of one alert, as its sender may know it: never what it was folded into (domain §9.5).</summary>
