@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.RegularExpressions;
 using FluentValidation;
 
@@ -36,19 +37,45 @@ public static partial class Shapes
         .Must(AreRegions).WithMessage("ISO 3166 codes such as XN or XN-01, at most 300");
 
     /// <summary>No list, or one of such codes.</summary>
-    public static bool AreRegions(IReadOnlyList<string>? regions) => regions is null || (regions.Count <= 300 && regions.All(r => r is not null && Region().IsMatch(r)));
+    public static bool AreRegions(IReadOnlyList<string>? regions) => regions is null || (regions.Count <= 300 && regions.All(r => r is not null && IsRegion(r)));
+
+    public static bool IsRegion(string text) => Region().IsMatch(text);
 
     /// <summary>BCP 47 tags.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<string>?> Languages<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) => rule
-        .Must(tags => tags is null || (tags.Count <= 100 && tags.All(t => t is not null && Language().IsMatch(t))))
+        .Must(tags => tags is null || (tags.Count <= 100 && tags.All(t => t is not null && IsLanguage(t))))
         .WithMessage("BCP 47 tags such as de or de-AT, at most 100");
+
+    public static bool IsLanguage(string text) => Language().IsMatch(text);
 
     /// <summary>An instant between 2000 and 2100: anything else is a slip of the pen.</summary>
     public static IRuleBuilderOptions<T, DateTimeOffset?> Instant<T>(this IRuleBuilder<T, DateTimeOffset?> rule) => rule
-        .Must(at => at is null || (at >= _earliest && at < _latest)).WithMessage("must lie between the years 2000 and 2100");
+        .Must(at => at is null || IsInstant(at.Value)).WithMessage("must lie between the years 2000 and 2100");
 
     public static IRuleBuilderOptions<T, DateTimeOffset> Instant<T>(this IRuleBuilder<T, DateTimeOffset> rule) => rule
-        .Must(at => at >= _earliest && at < _latest).WithMessage("must lie between the years 2000 and 2100");
+        .Must(IsInstant).WithMessage("must lie between the years 2000 and 2100");
+
+    public static bool IsInstant(DateTimeOffset at) => at >= _earliest && at < _latest;
+
+    /// <summary>A text that is kept although it is not as it should be: without what is barred, and U+FFFD where a character was broken.</summary>
+    public static string Readable(string text)
+    {
+        if (!text.AsSpan().ContainsAny(_forbidden) && WellFormed(text))
+        {
+            return text;
+        }
+
+        var readable = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!rune.IsBmp || !_forbidden.Contains((char)rune.Value))
+            {
+                readable.Append(rune.ToString());
+            }
+        }
+
+        return readable.ToString();
+    }
 
     private static bool Fits(string text, int longest) => text.Length <= longest && !text.AsSpan().ContainsAny(_forbidden) && WellFormed(text);
 
@@ -56,7 +83,7 @@ public static partial class Shapes
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune == System.Text.Rune.ReplacementChar && !text.Contains('\ufffd', StringComparison.Ordinal))
+            if (rune == Rune.ReplacementChar && !text.Contains('\ufffd', StringComparison.Ordinal))
             {
                 return false;
             }

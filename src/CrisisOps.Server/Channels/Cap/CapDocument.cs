@@ -10,7 +10,7 @@ namespace CrisisOps.Server.Channels.Cap;
 public static class CapDocument
 {
     /// <summary>In bytes. A message of ours has about 3,000.</summary>
-    public const int MaxBytes = 256 * 1024;
+    public const int MaxBytes = 512 * 1024;
 
     /// <summary>CAP is five deep, an XML signature about eight more.</summary>
     private const int MaxDepth = 24;

@@ -27,9 +27,9 @@ public static class CapRules
         new("references-required", "CAP 1.2, 3.2.1 references", "Update, Cancel, Ack and Error name the earlier messages.",
             alert => If(alert, Text(alert, "msgType") is "Update" or "Cancel" or "Ack" or "Error" && !Has(alert, "references"))),
         new("references-form", "CAP 1.2, 3.2.1 references", "Each is sender,identifier,sent, with a space between them.",
-            alert => alert.Elements(_cap + "references").Where(r => References(r).Any(parts => parts.Length != 3 || parts.Contains("") || CapTime.From(parts[2]) is null))),
+            alert => alert.Elements(_cap + "references").Where(r => Named(r).Any(parts => parts.Length != 3 || parts.Contains("") || CapTime.From(parts[2]) is null))),
         new("references-earlier", "CAP 1.2, 3.2.1 references", "A message refers to earlier messages, and not to itself.",
-            alert => alert.Elements(_cap + "references").Where(r => References(r).Any(parts => parts.Length == 3 && !IsEarlier(parts, alert)))),
+            alert => alert.Elements(_cap + "references").Where(r => Named(r).Any(parts => parts.Length == 3 && !IsEarlier(parts, alert)))),
         new("info-required", "CAP 1.2, 3.2.2; domain §6.1", "An Alert and an Update have an info.",
             alert => If(alert, Text(alert, "msgType") is "Alert" or "Update" && !alert.Elements(_cap + "info").Any())),
         new("exercise-note", "CAP 1.2, 3.2.1 status", "The note of an Exercise names it.", alert => If(alert, Says(alert, "status", "Exercise") && !Has(alert, "note"))),
@@ -45,7 +45,7 @@ public static class CapRules
 
     private static IEnumerable<XElement> OddTimes(XElement alert) => alert.DescendantsAndSelf()
         .Where(e => e.Name.Namespace == _cap && _times.Contains(e.Name.LocalName) && IsOdd(e.Value))
-        .Concat(alert.Elements(_cap + "references").Where(r => References(r).Any(parts => parts.Length == 3 && IsOdd(parts[2]))));
+        .Concat(alert.Elements(_cap + "references").Where(r => Named(r).Any(parts => parts.Length == 3 && IsOdd(parts[2]))));
 
     // Another offset than UTC is written with its sign.
     private static bool IsOdd(string time) => CapTime.From(time) is null || time.EndsWith("+00:00", StringComparison.Ordinal);
@@ -53,7 +53,10 @@ public static class CapRules
     private static bool IsEarlier(string[] parts, XElement alert) =>
         (parts[0] != Text(alert, "sender") || parts[1] != Text(alert, "identifier")) && !(CapTime.From(parts[2]) > CapTime.From(Text(alert, "sent")));
 
-    private static IEnumerable<string[]> References(XElement references) =>
+    /// <summary>The earlier messages that one names; each has a sender, an identifier and a time if <see cref="Check"/> found nothing in them.</summary>
+    public static IEnumerable<string[]> References(XElement alert) => alert.Elements(_cap + "references").SelectMany(Named);
+
+    private static IEnumerable<string[]> Named(XElement references) =>
         references.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(r => r.Split(','));
 
     private static bool HasBarred(XElement element) => element.Value.Length == 0 || element.Value.Any(c => char.IsWhiteSpace(c) || c is ',' or '<' or '&');

@@ -11,6 +11,9 @@ namespace CrisisOps.Server.Channels.Cap;
 /// </summary>
 public static class CapSchema
 {
+    /// <summary>The name of its findings: what is wrong stands in the schema.</summary>
+    public const string Rule = "xsd";
+
     private const string Source = "CAP 1.2, cap12_extended.xsd";
 
     /// <summary>Compiled once; read by many threads.</summary>
@@ -28,7 +31,7 @@ public static class CapSchema
     {
         var findings = new List<CapFinding>();
         // A copy, because validation fills in default values.
-        new XDocument(alert).Validate(_schemas, (sender, _) => findings.Add(new CapFinding("xsd", Source, Place(sender), "The schema does not allow this element, its content or what follows it.")));
+        new XDocument(alert).Validate(_schemas, (sender, _) => findings.Add(new CapFinding(Rule, Source, Place(sender), "The schema does not allow this element, its content or what follows it.")));
         return findings;
     }
 
