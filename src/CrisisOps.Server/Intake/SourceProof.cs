@@ -1,4 +1,6 @@
 using System.Text;
+using CrisisOps.Server.Channels.Webhook;
+using CrisisOps.Server.Intake.Formats;
 
 namespace CrisisOps.Server.Intake;
 
@@ -44,7 +46,7 @@ public sealed class SourceProof(SourceBook book, SigningSecrets secrets, TimePro
         var now = clock.GetUtcNow();
         var holds = headers[CoopSignature.Header] is [{ } coop]
             ? known.Source.CoopPublicKey is { } pem && CoopSignature.Verify(body.Span, coop, pem)
-            : WebhookSignature.Verify(headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), body.Span, secrets.Of(known.Source, now), now);
+            : WebhookVerification.Headers(headers) is { } signed && WebhookVerification.Verified(signed, body.Span, secrets.Of(known.Source, now), now);
         return holds ? known : null;
     }
 }

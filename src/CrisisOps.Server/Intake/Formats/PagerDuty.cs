@@ -20,6 +20,8 @@ public sealed class PagerDuty : IAlertFormat
 
     public int MostBytes => 512 * 1024;
 
+    public bool KeyInBody => true;
+
     public string? KeyIn(AlertRequest request)
     {
         using var json = JsonTexts.Parse(request.Body);
