@@ -79,14 +79,16 @@ public static partial class Shapes
 
     private static bool Fits(string text, int longest) => text.Length <= longest && !text.AsSpan().ContainsAny(_forbidden) && WellFormed(text);
 
-    private static bool WellFormed(string text)
+    private static bool WellFormed(ReadOnlySpan<char> text)
     {
-        foreach (var rune in text.EnumerateRunes())
+        while (!text.IsEmpty)
         {
-            if (rune == Rune.ReplacementChar && !text.Contains('\ufffd', StringComparison.Ordinal))
+            if (Rune.DecodeFromUtf16(text, out _, out var read) != OperationStatus.Done)
             {
                 return false;
             }
+
+            text = text[read..];
         }
 
         return true;

@@ -135,9 +135,9 @@ internal sealed class AlertDraft
         }
 
         var readable = Shapes.Readable(text).Trim();
-        if (readable.Length < text.Trim().Length || (readable.Contains('\ufffd') && !text.Contains('\ufffd')))
+        if (readable.Length < text.Trim().Length || readable.Contains('\ufffd'))
         {
-            Mark($"{member}: characters that can not be shown were taken out.");
+            Mark($"{member}: characters that can not be shown were taken out or replaced.");
         }
 
         if (readable.Length > longest)

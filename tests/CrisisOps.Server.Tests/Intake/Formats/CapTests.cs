@@ -99,7 +99,7 @@ public sealed class CapTests
     }
 
     [Theory]
-    [InlineData("<identifier>ncw-8</identifier>", "", "alert")]
+    [InlineData("<identifier>ncw-8</identifier>", "", "alert/sender")]
     [InlineData("<identifier>ncw-8</identifier>", "<identifier>ncw 8</identifier>", "alert/identifier")]
     [InlineData("<identifier>ncw-8</identifier>", "<identifier>ncw,8</identifier>", "alert/identifier")]
     [InlineData("<identifier>ncw-8</identifier>", "<identifier>a&lt;b</identifier>", "alert/identifier")]

@@ -32,8 +32,8 @@ public sealed class OneAlertManyFormatsTests
     {
         var cap = Words(Sent.Alert<Cap>(Message));
 
-        Words(Sent.Alert<CloudEvents>($$"""{"specversion":"1.0","id":"ncw-8","source":"/ncw","type":"org.ncw.alert.v1","time":"2027-05-15T13:52:00Z","data":{ {{Members}} }}""")).ShouldBe(cap);
-        Words(Sent.Alert<OwnAlerts>($$"""{"externalRef":"ncw-8","occurredAt":"2027-05-15T15:52:00+02:00",{{Members}}}""")).ShouldBe(cap);
+        Words(Sent.Alert<CloudEvents>($$"""{"specversion":"1.0","id":"ncw-8","source":"/ncw","type":"org.ncw.alert.v1","time":"2027-05-15T13:52:00Z","data":{ {{Members}} } }""")).ShouldBe(cap);
+        Words(Sent.Alert<OwnAlerts>($$"""{"externalRef":"ncw-8","occurredAt":"2027-05-15T15:52:00+02:00",{{Members}} }""")).ShouldBe(cap);
     }
 
     private static string Words(IncomingAlert alert) => JsonSerializer.Serialize(alert with { Format = AlertFormat.Alerts });

@@ -113,7 +113,8 @@ public sealed class OwnAlertsTests
     [InlineData("2027-05-15t13:52:00z")]
     [InlineData("2027-05-15T13:52:00.000000000Z")]
     [InlineData("2027-05-15T15:52:00+02:00")]
-    public void An_instant_is_read_as_rfc_3339_allows_it(string instant) =>
+    [InlineData("2027-05-15T15:52:00.0+0200")]
+    public void An_instant_is_read_as_others_write_it(string instant) =>
         Sent.Alert<OwnAlerts>($$"""{"externalRef":"r","title":"t","occurredAt":"{{instant}}"}""").OccurredAt.ShouldBe(new DateTimeOffset(2027, 5, 15, 13, 52, 0, TimeSpan.Zero));
 
     [Fact]
@@ -165,10 +166,10 @@ public sealed class OwnAlertsTests
     [Fact]
     public void Half_a_character_and_a_nul_are_mended_and_marked()
     {
-        var alert = Sent.Alert<OwnAlerts>("""{"externalRef":"r\u0000","title":"cut \ud83d","text":"a\u0000b\u202ec \"\u00e6\\\n"}""");
+        var alert = Sent.Alert<OwnAlerts>("""{"externalRef":"r\u0000","title":"\ufffd cut \ud83d","text":"a\u0000b\u202ec \"\u00e6\\\n"}""");
 
         alert.ExternalRef.ShouldStartWith("sha256:");
-        alert.Title.ShouldBe("cut \ufffd");
+        alert.Title.ShouldBe("\ufffd cut \ufffd");
         alert.Text.ShouldBe("abc \"æ\\");
         alert.Marks.Count.ShouldBe(3);
     }
@@ -181,7 +182,7 @@ public sealed class OwnAlertsTests
         var alert = format.Read(Sent.Request(format, body)).Alerts[0].Alert.ShouldNotBeNull();
 
         alert.Title.ShouldBe("caf\ufffd");
-        alert.Marks.ShouldBe(["title: characters that can not be shown were taken out."]);
+        alert.Marks.ShouldBe(["title: characters that can not be shown were taken out or replaced."]);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class PagerDutyTests
     [Fact]
     public void A_trigger_is_an_alert()
     {
-        var alert = Sent.Alert<PagerDuty>(Trigger.Replace("+0000", "+00:00"));
+        var alert = Sent.Alert<PagerDuty>(Trigger);
 
         (alert.Format, alert.Action, alert.DedupKey).ShouldBe((AlertFormat.PagerDuty, AlertAction.Trigger, "station-12"));
         (alert.Title, alert.SeverityWord, alert.PolicyArea).ShouldBe(("Live video of an attack", "critical", PolicyArea.ViolenceAndIncitement));
@@ -36,7 +36,7 @@ public sealed class PagerDutyTests
 
     [Fact]
     public void A_timestamp_in_another_form_is_left_out_and_marked() =>
-        Sent.Alert<PagerDuty>(Trigger).ShouldSatisfyAllConditions(a => a.OccurredAt.ShouldBeNull(), a => a.Marks.ShouldHaveSingleItem().ShouldStartWith("occurredAt"));
+        Sent.Alert<PagerDuty>(Trigger.Replace("2027-05-15T", "")).ShouldSatisfyAllConditions(a => a.OccurredAt.ShouldBeNull(), a => a.Marks.ShouldHaveSingleItem().ShouldStartWith("occurredAt"));
 
     [Fact]
     public void The_routing_key_is_the_key_of_the_source()
@@ -66,8 +66,7 @@ public sealed class PagerDutyTests
         At(Least, 0).ExternalRef.ShouldNotBe(At(Least.Replace("\"s\"", "\"t\""), 0).ExternalRef);
         At(Least, 0).ExternalRef.ShouldNotBe(At(Least, 24).ExternalRef, "found again the next day");
 
-        var dated = Trigger.Replace("+0000", "Z");
-        At(dated, 0).ExternalRef.ShouldBe(At(dated, 24).ExternalRef, "it says itself when it was");
+        At(Trigger, 0).ExternalRef.ShouldBe(At(Trigger, 24).ExternalRef, "it says itself when it was");
     }
 
     [Fact]
