@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using CrisisOps.Server.Tests.Harness;
-using Shouldly;
 
 namespace CrisisOps.Server.Tests.Intake;
 
