@@ -4,6 +4,7 @@ using CrisisOps.Server.Telling;
 using CrisisOps.Server.Tests.Crises;
 using CrisisOps.Server.Tests.Deliveries;
 using CrisisOps.Server.Tests.Harness;
+using CrisisOps.Server.Tests.Scenarios;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.Telling;
@@ -34,6 +35,18 @@ public sealed class TemplateTests(MailServer server) : IClassFixture<MailServer>
         foreach (var kind in Enum.GetValues<DeliveryKind>().Where(k => k != DeliveryKind.EnforcementOrder))
         {
             string.Join(' ', general.Where(k => k.Kind == $"{kind}").Select(k => k.Language).Order(StringComparer.Ordinal)).ShouldBe("de en", $"{kind}");
+        }
+    }
+
+    [Fact]
+    public void The_page_for_who_writes_the_texts_names_every_kind_and_what_it_may_name()
+    {
+        var rows = File.ReadLines(Path.Combine(Story.Root, "docs", "telling-stakeholders.md")).Where(l => l.StartsWith('|')).Select(l => l.Split('|')).Where(cells => cells.Length == 5).ToArray();
+
+        foreach (var kind in Templates.Kinds)
+        {
+            var row = rows.Where(cells => cells[1].Contains($"`{kind}`", StringComparison.Ordinal)).ShouldHaveSingleItem(kind);
+            row[3].Split(',').Select(v => v.Trim(' ', '`')).ShouldBe(TemplateVariables.Of(Enum.Parse<DeliveryKind>(kind)), ignoreOrder: true, kind);
         }
     }
 
