@@ -141,9 +141,13 @@ public sealed class AlertPlan(PartnerDirectory partners, AlertMessages messages,
         var id = DeliveryRows.IdOf(news.EventId.ToString(), kind, partner.Key, endpoint.EndpointId);
         var code = replies.GetValueOrDefault(id);
         var (message, template, none) = await messages.For(news, kind, id, partner, endpoint, cap, code, cancellation);
-        return (message is null
-            ? Unreachable(news, kind, partner.Key, none!, endpoint.Channel)
-            : new PlannedDelivery(id, news.Incident, kind, news.AlertId, partner.Key, endpoint.EndpointId, endpoint.Channel, news.Tlp, endpoint.Ordered, message) { ReplyCode = code }) with { Template = template };
+        return message is null
+            ? Unreachable(news, kind, partner.Key, none!, endpoint.Channel) with { Template = template }
+            : new PlannedDelivery(id, news.Incident, kind, news.AlertId, partner.Key, endpoint.EndpointId, endpoint.Channel, news.Tlp, endpoint.Ordered, message)
+            {
+                Template = template,
+                ReplyCode = code,
+            };
     }
 
     private static PlannedDelivery Unreachable(AlertNews news, DeliveryKind kind, string recipient, string why, Channel channel = Channel.Other) => new(
