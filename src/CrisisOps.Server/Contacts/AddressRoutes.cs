@@ -5,6 +5,7 @@ using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
 using CrisisOps.Server.Streams;
+using CrisisOps.Server.Telling;
 
 namespace CrisisOps.Server.Contacts;
 
@@ -41,7 +42,7 @@ public sealed class AddressRoutes : IRoutes
     }
 
     private static async Task<IResult> Test(
-        string key, string address, HttpContext http, StreamKinds kinds, StreamStates states, ContactReaders readers, DeliveryRows rows, CancellationToken cancellation)
+        string key, string address, HttpContext http, StreamKinds kinds, StreamStates states, ContactReaders readers, EndpointMessages messages, DeliveryRows rows, CancellationToken cancellation)
     {
         var caller = Callers.Of(http);
         if (await Find(key, caller, kinds, states, cancellation) is not { } contact)
@@ -60,13 +61,12 @@ public sealed class AddressRoutes : IRoutes
         }
 
         var reader = (await readers.Of([contact], cancellation)).GetValueOrDefault(key);
-        if (ContactRecipients.Refused(DeliveryKind.Test, Tlp.CLEAR, contact, address, reader) is { } why)
+        var message = await messages.Of(DeliveryKind.Test, Reach.Of(contact, address, found.Channel), null, Guid.NewGuid(), cancellation);
+        if ((ContactRecipients.Refused(DeliveryKind.Test, Tlp.CLEAR, contact, address, reader) ?? message.Suppressed) is { } why)
         {
             return Problem.Validation("address", $"Nothing is sent there: {why}.");
         }
 
-        var message = EndpointMessages.Of(
-            key, address, found.Channel, DeliveryKind.Test, Guid.NewGuid().ToString(), "address_test", null, "This is a test. Nothing has happened, and nothing needs to be done.");
         await rows.Add([message], cancellation);
         return Results.Json(new { delivery = message.Id }, Json.Stored, statusCode: 202);
     }

@@ -3,6 +3,7 @@ using CrisisOps.Domain.Crises;
 using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Streams;
+using CrisisOps.Server.Telling;
 
 namespace CrisisOps.Server.Contacts;
 
@@ -10,13 +11,13 @@ namespace CrisisOps.Server.Contacts;
 public sealed class VerifyAddressesHandler
 {
     public static Task Handle(
-        Happened<ContactAddressRegistered, VerifyAddressesHandler> registered, StreamLoader loader, DeliveryRows rows, SignedLinks links, CancellationToken cancellation) =>
-        Ask(registered.Stream, registered.Event.AddressId, registered.Id, loader, rows, links, cancellation);
+        Happened<ContactAddressRegistered, VerifyAddressesHandler> registered, StreamLoader loader, EndpointMessages messages, DeliveryRows rows, CancellationToken cancellation) =>
+        Ask(registered.Stream, registered.Event.AddressId, registered.Id, loader, messages, rows, cancellation);
 
-    public static Task Handle(Happened<ContactAddressEnabled, VerifyAddressesHandler> enabled, StreamLoader loader, DeliveryRows rows, SignedLinks links, CancellationToken cancellation) =>
-        Ask(enabled.Stream, enabled.Event.AddressId, enabled.Id, loader, rows, links, cancellation);
+    public static Task Handle(Happened<ContactAddressEnabled, VerifyAddressesHandler> enabled, StreamLoader loader, EndpointMessages messages, DeliveryRows rows, CancellationToken cancellation) =>
+        Ask(enabled.Stream, enabled.Event.AddressId, enabled.Id, loader, messages, rows, cancellation);
 
-    private static async Task Ask(string key, string addressId, Guid cause, StreamLoader loader, DeliveryRows rows, SignedLinks links, CancellationToken cancellation)
+    private static async Task Ask(string key, string addressId, Guid cause, StreamLoader loader, EndpointMessages messages, DeliveryRows rows, CancellationToken cancellation)
     {
         var contact = (Contact)(await loader.Load([key], cancellation))[key].State;
         if (contact.AddressOf(addressId) is not { Verified: false, Disabled: null } address || address.Channel == Channel.Phone)
@@ -24,7 +25,6 @@ public sealed class VerifyAddressesHandler
             return; // a telephone is verified by ringing it
         }
 
-        await rows.Add([EndpointMessages.Confirmation(key, addressId, address.Channel, cause, "address_verification", links,
-            "Somebody registered this address to be told things by CrisisOps. If it was you, confirm it with this link; otherwise do nothing, and nothing more will come.")], cancellation);
+        await rows.Add([await messages.Of(DeliveryKind.Verification, Reach.Of(contact, addressId, address.Channel), null, cause, cancellation)], cancellation);
     }
 }

@@ -1,10 +1,9 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Telling;
 using Endpoint = CrisisOps.Domain.Partners.Endpoint;
 
 namespace CrisisOps.Server.Deliveries;
@@ -13,35 +12,50 @@ namespace CrisisOps.Server.Deliveries;
 /// <param name="Type">The event, as its CloudEvent is called.</param>
 /// <param name="EventId">Of the event that told it.</param>
 /// <param name="AckDueAt">UTC; null when nothing has to be acknowledged.</param>
+/// <param name="Headline">Null when its kind says it.</param>
+/// <param name="Text">Null when nothing was written to the partner.</param>
 /// <param name="Over">All clear.</param>
 public sealed record AlertNews(
-    string Type, Guid EventId, string Incident, string AlertId, Tlp Tlp, CrisisLevel? Level, string Headline, string Text, IReadOnlyList<string> Indicators, DateTimeOffset? ExpiresAt,
-    DateTimeOffset? AckDueAt, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, DateTimeOffset? NextAt, bool Over);
+    string Type, Guid EventId, string Incident, string AlertId, Tlp Tlp, CrisisLevel? Level, string? Headline, string? Text, IReadOnlyList<string> Indicators, DateTimeOffset? ExpiresAt,
+    DateTimeOffset? AckDueAt, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, DateTimeOffset? NextAt, bool Over)
+{
+    /// <summary>Whose text it is: the partner's, or that of whoever of ours rings the partner.</summary>
+    public Audience Reader { get; init; } = Audience.Partner;
+}
 
 /// <summary>Renders the news of an alert for one endpoint of one partner.</summary>
-public sealed class AlertMessages(SignedLinks links)
+public sealed class AlertMessages(Templates templates, SignedLinks links)
 {
     /// <param name="cap">The message as CAP 1.2, for those who asked for it.</param>
     /// <param name="code">With what it is acknowledged by voice or by a short message; null for a message that <see cref="CarriesCode">carries</see> none.</param>
-    /// <returns>Null when there is no such message.</returns>
-    public RenderedMessage? For(AlertNews news, string deliveryId, Endpoint endpoint, Func<byte[]?> cap, string? code = null)
+    /// <returns>The message and its template, if it has one; or why there is no message.</returns>
+    public async ValueTask<(RenderedMessage? Message, string? Template, string? Why)> For(
+        AlertNews news, DeliveryKind kind, string deliveryId, Partner partner, Endpoint endpoint, Func<byte[]?> cap, string? code, CancellationToken cancellation)
     {
-        var thin = endpoint is { Channel: Channel.Webhook, Format: EndpointFormat.CloudEvents, Full: false };
-        return Rendered(news, deliveryId, endpoint, cap, code) is { } message ? message with { Told = thin ? $"{news.AlertId} is {State(news)}" : $"{news.Headline}\n{news.Text}" } : null;
+        var told = news.Text is null ? Known(news) : $"{news.Headline ?? State(news)}\n{news.Text}";
+        if (endpoint is { Channel: Channel.Webhook, Format: EndpointFormat.Cap })
+        {
+            return cap() is { } xml ? (new RenderedMessage(news.AlertId, "application/cap+xml", xml, told), null, null) : (null, null, "cap-rules");
+        }
+
+        if (endpoint is { Channel: Channel.Webhook, Full: false })
+        {
+            return (Event(news, deliveryId, null, code) with { Told = Known(news) }, null, null);
+        }
+
+        var reach = Reach.Of(partner, endpoint);
+        var (words, template) = await templates.Render(kind, news.Reader, reach, Values(news, kind, deliveryId, partner, reach, code), cancellation);
+        return words is null
+            ? (null, template, "template-variable")
+            : ((endpoint.Channel == Channel.Webhook ? Event(news, deliveryId, words, code) : words) with { Told = told }, template, null);
     }
 
     /// <summary>Whether a message to this endpoint says its reply code: where people read the text, and where a machine was cleared for all of it.</summary>
     public static bool CarriesCode(Endpoint endpoint) => endpoint is not { Channel: Channel.Webhook } or { Format: EndpointFormat.CloudEvents, Full: true };
 
-    private RenderedMessage? Rendered(AlertNews news, string deliveryId, Endpoint endpoint, Func<byte[]?> cap, string? code) => (endpoint.Channel, endpoint.Format) switch
-    {
-        (Channel.Webhook, EndpointFormat.Cap) => cap() is { } xml ? new RenderedMessage(news.AlertId, "application/cap+xml", xml) : null,
-        (Channel.Webhook, _) => new RenderedMessage(news.AlertId, "application/cloudevents+json", Event(news, deliveryId, endpoint, code)),
-        _ => new RenderedMessage($"[TLP:{TlpNames.Of(news.Tlp)}] {news.Headline}", "text/plain", Encoding.UTF8.GetBytes(Words(news, deliveryId, code))),
-    };
-
     /// <summary>CloudEvents 1.0, structured. Thin: ids and state; what it says is for endpoints that were cleared for all of it (domain §4).</summary>
-    private byte[] Event(AlertNews news, string deliveryId, Endpoint endpoint, string? code) => JsonSerializer.SerializeToUtf8Bytes(
+    /// <param name="words">What its readers read; null makes it thin.</param>
+    private RenderedMessage Event(AlertNews news, string deliveryId, RenderedMessage? words, string? code) => new(news.AlertId, "application/cloudevents+json", JsonSerializer.SerializeToUtf8Bytes(
         new
         {
             Specversion = "1.0",
@@ -66,36 +80,34 @@ public sealed class AlertMessages(SignedLinks links)
                 Acknowledge = news.AckDueAt is null ? null : links.To(AcknowledgeRoutes.Purpose, deliveryId),
                 ReplyCode = code,
                 NextMessageAt = news.NextAt,
-                Headline = endpoint.Full ? news.Headline : null,
-                Text = endpoint.Full ? news.Text : null,
-                Indicators = endpoint.Full ? news.Indicators : null,
+                Headline = words?.Subject,
+                Text = words?.Text.TrimEnd('\n'),
+                Indicators = words is null ? null : news.Indicators,
             },
         },
-        Json.Stored);
+        Json.Stored));
 
     private static string State(AlertNews news) => news.Over ? "Over" : "Open";
 
-    private string Words(AlertNews news, string deliveryId, string? code)
+    /// <summary>What whoever got no words knows.</summary>
+    private static string Known(AlertNews news) => $"{news.AlertId} is {State(news)}";
+
+    private Dictionary<string, string?> Values(AlertNews news, DeliveryKind kind, string deliveryId, Partner partner, Reach reach, string? code)
     {
-        var text = new StringBuilder().Append(news.Text).Append("\n\n");
-        if (news.Indicators.Count > 0)
-        {
-            text.Append("References: ").AppendJoin(", ", news.Indicators).Append("\n\n");
-        }
-
-        if (news.AckDueAt is { } due)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"Please acknowledge by {due.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {links.To(AcknowledgeRoutes.Purpose, deliveryId)}\n");
-            if (code is not null)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"By telephone or short message, say this code: {code}\n");
-            }
-        }
-
-        text.Append(
-            news.Over ? "This is over. There is no further message about it.\n"
-            : news.NextAt is { } next ? string.Create(CultureInfo.InvariantCulture, $"Next message: when something changes; we look at it again by {next.UtcDateTime:yyyy-MM-dd HH:mm} UTC.\n")
-            : "Next message: when something changes, and when it is over.\n");
-        return text.Append(CultureInfo.InvariantCulture, $"\n{news.AlertId} · TLP:{TlpNames.Of(news.Tlp)}\n").ToString();
+        var values = TemplateVariables.Unset(kind);
+        values["incident"] = news.Incident;
+        values["alert"] = news.AlertId;
+        values["partner"] = partner.Name;
+        values["headline"] = news.Headline;
+        values["text"] = news.Text;
+        values["references"] = string.Join(", ", news.Indicators);
+        values["tlp"] = TlpNames.Of(news.Tlp);
+        values["at"] = reach.Time(news.OccurredAt);
+        values["acknowledgeBy"] = news.AckDueAt is { } due ? reach.Time(due) : null;
+        // The link is the partner's word: whoever rings it records what it said.
+        values["acknowledge"] = news is { AckDueAt: not null, Reader: Audience.Partner } ? links.To(AcknowledgeRoutes.Purpose, deliveryId) : null;
+        values["code"] = code;
+        NewsMessages.Next(values, news.Over, news.NextAt, reach);
+        return values;
     }
 }

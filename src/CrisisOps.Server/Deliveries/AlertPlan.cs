@@ -17,9 +17,15 @@ public sealed class AlertPlan(PartnerDirectory partners, AlertMessages messages,
     {
         var known = await partners.Named(names, cancellation);
         var replies = await Codes(news, kind, known.Values, cancellation);
-        return [.. names.Select(name => known.GetValueOrDefault(name) is { } partner
-            ? Planned(news, kind, partner, First(partner), exercise, () => cap(name), replies)
-            : Unreachable(news, kind, name, "unknown-partner"))];
+        List<PlannedDelivery> planned = [];
+        foreach (var name in names)
+        {
+            planned.Add(known.GetValueOrDefault(name) is { } partner
+                ? await Planned(news, kind, partner, First(partner), exercise, () => cap(name), replies, cancellation)
+                : Unreachable(news, kind, name, "unknown-partner"));
+        }
+
+        return planned;
     }
 
     /// <summary>That it is over, to those who may have been told that it began, where they were told.</summary>
@@ -28,11 +34,27 @@ public sealed class AlertPlan(PartnerDirectory partners, AlertMessages messages,
     {
         var told = await Told(news.Incident, chain, cancellation);
         var known = await partners.Named(names, cancellation);
-        return [.. names.SelectMany(name => known.GetValueOrDefault(name) is not { } partner
-            ? [Unreachable(news, DeliveryKind.AlertCancel, name, "unknown-partner")]
-            : told[partner.Key].ToArray() is { Length: > 0 } endpoints
-                ? endpoints.Select(id => Planned(news, DeliveryKind.AlertCancel, partner, partner.Endpoints.Find(e => e.EndpointId == id), exercise, () => cap(name)))
-                : [Unreachable(news, DeliveryKind.AlertCancel, partner.Key, "never-told")])];
+        List<PlannedDelivery> planned = [];
+        foreach (var name in names)
+        {
+            if (known.GetValueOrDefault(name) is not { } partner)
+            {
+                planned.Add(Unreachable(news, DeliveryKind.AlertCancel, name, "unknown-partner"));
+                continue;
+            }
+
+            foreach (var endpoint in told[partner.Key].Select(id => partner.Endpoints.Find(e => e.EndpointId == id)))
+            {
+                planned.Add(await Planned(news, DeliveryKind.AlertCancel, partner, endpoint, exercise, () => cap(name), _noCodes, cancellation));
+            }
+
+            if (!told.Contains(partner.Key))
+            {
+                planned.Add(Unreachable(news, DeliveryKind.AlertCancel, partner.Key, "never-told"));
+            }
+        }
+
+        return planned;
     }
 
     /// <summary>The acknowledgement is overdue: the telephone is next, which a person takes up.</summary>
@@ -40,7 +62,7 @@ public sealed class AlertPlan(PartnerDirectory partners, AlertMessages messages,
     {
         var known = await partners.Named([name], cancellation);
         return known.GetValueOrDefault(name) is not { } partner ? Unreachable(news, DeliveryKind.Alert, name, "unknown-partner")
-            : partner.Endpoints.Find(e => e is { Usable: true, Channel: Channel.Phone }) is { } phone ? Planned(news, DeliveryKind.Alert, partner, phone, exercise, () => null)
+            : partner.Endpoints.Find(e => e is { Usable: true, Channel: Channel.Phone }) is { } phone ? await Planned(news, DeliveryKind.Alert, partner, phone, exercise, () => null, _noCodes, cancellation)
             : Unreachable(news, DeliveryKind.Alert, partner.Key, "no-phone", Channel.Phone);
     }
 
@@ -106,8 +128,8 @@ public sealed class AlertPlan(PartnerDirectory partners, AlertMessages messages,
                 .Select(p => DeliveryRows.IdOf(news.EventId.ToString(), kind, p.Key, p.Endpoint!.EndpointId))],
             cancellation);
 
-    private PlannedDelivery Planned(
-        AlertNews news, DeliveryKind kind, Partner partner, Endpoint? endpoint, bool exercise, Func<byte[]?> cap, IReadOnlyDictionary<string, string>? replies = null)
+    private async Task<PlannedDelivery> Planned(
+        AlertNews news, DeliveryKind kind, Partner partner, Endpoint? endpoint, bool exercise, Func<byte[]?> cap, IReadOnlyDictionary<string, string> replies, CancellationToken cancellation)
     {
         // An exercise never reaches real people (domain §9.4).
         var why = exercise ? "exercise" : PartnerRecipients.Refused(kind, news.Tlp, partner, endpoint);
@@ -117,10 +139,15 @@ public sealed class AlertPlan(PartnerDirectory partners, AlertMessages messages,
         }
 
         var id = DeliveryRows.IdOf(news.EventId.ToString(), kind, partner.Key, endpoint.EndpointId);
-        var code = replies?.GetValueOrDefault(id);
-        return messages.For(news, id, endpoint, cap, code) is { } message
-            ? new PlannedDelivery(id, news.Incident, kind, news.AlertId, partner.Key, endpoint.EndpointId, endpoint.Channel, news.Tlp, endpoint.Ordered, message) { ReplyCode = code }
-            : Unreachable(news, kind, partner.Key, "cap-rules", endpoint.Channel);
+        var code = replies.GetValueOrDefault(id);
+        var (message, template, none) = await messages.For(news, kind, id, partner, endpoint, cap, code, cancellation);
+        return message is null
+            ? Unreachable(news, kind, partner.Key, none!, endpoint.Channel) with { Template = template }
+            : new PlannedDelivery(id, news.Incident, kind, news.AlertId, partner.Key, endpoint.EndpointId, endpoint.Channel, news.Tlp, endpoint.Ordered, message)
+            {
+                Template = template,
+                ReplyCode = code,
+            };
     }
 
     private static PlannedDelivery Unreachable(AlertNews news, DeliveryKind kind, string recipient, string why, Channel channel = Channel.Other) => new(

@@ -25,7 +25,7 @@ public sealed class AlertTelling(AlertPlan plan, AlertCap cap)
                 DeliveryKind.AlertUpdate, e.Recipients, then.Exercise, Cap, cancellation),
             PartnerAlertCancelled e => await plan.TellOver(
                 new AlertNews(
-                    nameof(PartnerAlertCancelled), id, then.Key, e.AlertId, e.Tlp, then.Level, "Over", e.Text, [], null, null, stamp.OccurredAt, stamp.RecordedAt, null, Over: true),
+                    nameof(PartnerAlertCancelled), id, then.Key, e.AlertId, e.Tlp, then.Level, null, e.Text, [], null, null, stamp.OccurredAt, stamp.RecordedAt, null, Over: true),
                 e.References, e.Recipients, then.Exercise, Cap, cancellation),
             _ => [],
         };

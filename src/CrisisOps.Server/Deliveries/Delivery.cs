@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Shared;
 
@@ -113,6 +114,9 @@ public sealed record Addressed(string Id, string Incident, string Recipient, str
 public sealed record RenderedMessage(string Subject, string ContentType, byte[] Body, string Told = "")
 {
     public static readonly RenderedMessage None = new("", "text/plain", []);
+
+    /// <summary>As whoever opens it sees it.</summary>
+    public string Text => Encoding.UTF8.GetString(Body);
 }
 
 /// <summary>A message that a node has taken to send it now.</summary>

@@ -19,6 +19,7 @@ public static class DeliveryServices
         services.AddSingleton<ReplyCodes>();
         services.AddSingleton<WrongCodes>();
         services.AddSingleton<AlertMessages>();
+        services.AddSingleton<EndpointMessages>();
         services.AddSingleton<AlertCap>();
         services.AddSingleton<CapInbox>();
         services.AddSingleton<AlertPlan>();

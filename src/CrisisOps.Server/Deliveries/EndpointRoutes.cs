@@ -4,6 +4,7 @@ using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
 using CrisisOps.Server.Streams;
+using CrisisOps.Server.Telling;
 using Npgsql;
 using Endpoint = CrisisOps.Domain.Partners.Endpoint;
 
@@ -36,7 +37,7 @@ public sealed class EndpointRoutes : IRoutes
     }
 
     private static async Task<IResult> Test(
-        string key, string endpoint, HttpContext http, StreamKinds kinds, StreamStates states, DeliveryRows rows, CancellationToken cancellation)
+        string key, string endpoint, HttpContext http, StreamKinds kinds, StreamStates states, EndpointMessages messages, DeliveryRows rows, CancellationToken cancellation)
     {
         if (!Callers.Of(http).Is(Role.PartnerManager))
         {
@@ -48,12 +49,12 @@ public sealed class EndpointRoutes : IRoutes
             return Problem.NotFound;
         }
 
-        if (PartnerRecipients.Refused(DeliveryKind.Test, Tlp.CLEAR, partner, found) is { } why)
+        var message = await messages.Of(DeliveryKind.Test, Reach.Of(partner, found), Audience.Partner, Guid.NewGuid(), cancellation);
+        if ((PartnerRecipients.Refused(DeliveryKind.Test, Tlp.CLEAR, partner, found) ?? message.Suppressed) is { } why)
         {
             return Problem.Validation("endpoint", $"Nothing is sent there: {why}.");
         }
 
-        var message = EndpointMessages.Of(key, endpoint, found.Channel, DeliveryKind.Test, Guid.NewGuid().ToString(), "endpoint_test", null, "This is a test. Nothing has happened, and nothing needs to be done.");
         await rows.Add([message], cancellation);
         return Results.Json(new { delivery = message.Id }, Json.Stored, statusCode: 202);
     }

@@ -1,4 +1,5 @@
 using CrisisOps.Domain.Crises;
+using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Streams;
 
@@ -30,8 +31,10 @@ public sealed class TellPartnersHandler
         }
 
         var news = new AlertNews(
-            nameof(PartnerAckOverdue), overdue.Id, overdue.Stream, e.AlertId, alert.Tlp, crisis.Level, $"Ring them: {e.AlertId} is not acknowledged",
-            $"{e.Partner} has not acknowledged {e.AlertId}, which was due at {e.DueAt.UtcDateTime:HH:mm} UTC.", [], null, null, overdue.Stamp.OccurredAt, overdue.Stamp.RecordedAt, null, Over: false);
+            nameof(PartnerAckOverdue), overdue.Id, overdue.Stream, e.AlertId, alert.Tlp, crisis.Level, null, null, [], null, e.DueAt, overdue.Stamp.OccurredAt, overdue.Stamp.RecordedAt, null, Over: false)
+        {
+            Reader = Audience.Core,
+        };
         await rows.Add([await plan.Fallback(news, e.Partner, crisis.Exercise, cancellation)], cancellation);
     }
 

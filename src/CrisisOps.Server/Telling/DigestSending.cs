@@ -176,7 +176,7 @@ public sealed partial class DigestSending(
     private async Task<(RenderedMessage?, string)> Message(
         DueDigest digest, (NewsEntry Entry, EntryWords Words)[] readable, Tlp tlp, NewsContext context, Reach reach, CancellationToken cancellation)
     {
-        var values = Templates.OfNews.ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
+        var values = TemplateVariables.Unset(DeliveryKind.Digest);
         var items = new StringBuilder();
         foreach (var (entry, words) in readable)
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -47,7 +46,7 @@ public sealed partial class DryRunTelling(NewsPlan news, RequesterPlan requester
         var json = JsonNode.Parse(answer)!.AsObject();
         json["recipients"] = JsonSerializer.SerializeToNode(
             planned.Where(d => d.Suppressed is null).Select(d => new TriedRecipient(
-                d.Recipient, Name(d.Recipient), d.Kind, d.Channel, d.Audience, Domain.Shared.TlpNames.Of(d.Tlp), d.Message.Subject, Link().Replace(Encoding.UTF8.GetString(d.Message.Body), "$1…"), d.NotBefore, null))
+                d.Recipient, Name(d.Recipient), d.Kind, d.Channel, d.Audience, Domain.Shared.TlpNames.Of(d.Tlp), d.Message.Subject, Link().Replace(d.Message.Text, "$1…"), d.NotBefore, null))
             .Concat(later.Select(l => new TriedRecipient(l.Digest.Recipient, Name(l.Digest.Recipient), DeliveryKind.Digest, null, l.Digest.Audience, null, null, null, l.Digest.DueAt, l.Kind))),
             Json.Stored);
         json["leftOut"] = JsonSerializer.SerializeToNode(

@@ -43,7 +43,7 @@ public sealed class NewsMessages(Templates templates, SignedLinks links)
     {
         // The public reads what was approved, to the letter.
         string? Written(string? text) => text is null || audience == Audience.Public ? text : Reach.WithoutLinks(text);
-        var values = Templates.OfNews.ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
+        var values = TemplateVariables.Unset(entry.News.Kind);
         values["incident"] = audience == Audience.Public ? null : entry.Stream;
         values["headline"] = Written(words?.Headline);
         values["body"] = Written(words?.Body);

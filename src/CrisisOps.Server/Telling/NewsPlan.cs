@@ -178,7 +178,7 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
         {
             // An address that is no more says nothing to anybody.
             return was.Endpoint == ContactRecipients.Inbox || contact.AddressOf(was.Endpoint) is { Usable: true }
-                ? Reach.Of(contact, []) with { Endpoint = was.Endpoint, Channel = was.Channel }
+                ? Reach.Of(contact, was.Endpoint, was.Channel)
                 : Reach.Of(contact, [Channel.Email, Channel.Chat]);
         }
 

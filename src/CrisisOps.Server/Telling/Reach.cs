@@ -5,6 +5,7 @@ using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Contacts;
+using Endpoint = CrisisOps.Domain.Partners.Endpoint;
 
 namespace CrisisOps.Server.Telling;
 
@@ -15,10 +16,17 @@ namespace CrisisOps.Server.Telling;
 /// <param name="Format">How a machine there reads; Text for people.</param>
 public sealed partial record Reach(string Recipient, string Endpoint, Channel Channel, string Language, TimeZoneInfo Zone, EndpointFormat Format, bool Ordered)
 {
-    /// <summary>The first of these channels by which a contact can be reached, and the inbox when there is none. In order: a person reads the update before its correction.</summary>
+    /// <summary>An address of a contact, or its inbox. In order: a person reads the update before its correction.</summary>
+    public static Reach Of(Contact contact, string address, Channel channel) =>
+        new(contact.Key, address, channel, contact.Language, LocalTime.Zone(contact.Tz) ?? TimeZoneInfo.Utc, EndpointFormat.Text, Ordered: true);
+
+    /// <summary>An endpoint of a partner.</summary>
+    public static Reach Of(Partner partner, Endpoint endpoint) => new(
+        partner.Key, endpoint.EndpointId, endpoint.Channel, partner.Languages is [var first, ..] ? first : TemplateKey.English, TimeZoneInfo.Utc, endpoint.Format, endpoint.Ordered);
+
+    /// <summary>The first of these channels by which a contact can be reached, and the inbox when there is none.</summary>
     public static Reach Of(Contact contact, IEnumerable<Channel> channels)
     {
-        Reach At(string endpoint, Channel channel) => new(contact.Key, endpoint, channel, contact.Language, LocalTime.Zone(contact.Tz) ?? TimeZoneInfo.Utc, EndpointFormat.Text, Ordered: true);
         foreach (var channel in channels)
         {
             if (channel == Channel.Inbox)
@@ -28,11 +36,11 @@ public sealed partial record Reach(string Recipient, string Endpoint, Channel Ch
 
             if (contact.Addresses.Find(a => a.Usable && a.Channel == channel) is { } address)
             {
-                return At(address.AddressId, channel);
+                return Of(contact, address.AddressId, channel);
             }
         }
 
-        return At(ContactRecipients.Inbox, Channel.Inbox);
+        return Of(contact, ContactRecipients.Inbox, Channel.Inbox);
     }
 
     /// <summary>The first of these channels by which a partner can be reached without a person, any if none is named; null when there is none.</summary>
@@ -40,7 +48,7 @@ public sealed partial record Reach(string Recipient, string Endpoint, Channel Ch
         (channels.Count == 0
             ? partner.Endpoints.Where(e => e is { Usable: true, Channel: not Channel.Phone, Format: not EndpointFormat.Cap })
             : channels.SelectMany(c => partner.Endpoints.Where(e => e.Usable && e.Channel == c && e.Format != EndpointFormat.Cap))).FirstOrDefault() is { } endpoint
-            ? new Reach(partner.Key, endpoint.EndpointId, endpoint.Channel, partner.Languages is [var first, ..] ? first : "en", TimeZoneInfo.Utc, endpoint.Format, endpoint.Ordered)
+            ? Of(partner, endpoint)
             : null;
 
     /// <summary>An instant as this reader reads it, with the offset written out.</summary>

@@ -97,7 +97,7 @@ public sealed class RequesterPlan(SubscriptionBook books, PartnerDirectory partn
             return (new RenderedMessage(then.Key, "application/cloudevents+json", Event(id, news, then, stamp, text), told), "cloudevents");
         }
 
-        var values = Templates.OfRequester.ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
+        var values = TemplateVariables.Unset(news.Kind);
         values["reference"] = then.Key;
         values["outcome"] = outcome;
         values["text"] = text;

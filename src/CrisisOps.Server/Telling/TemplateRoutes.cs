@@ -89,7 +89,7 @@ public sealed partial class TemplateRoutes : IRoutes
             return $"It can not be read: {TemplateText.Read(request.Text).Fault}.";
         }
 
-        var allowed = Templates.VariablesOf(Enum.Parse<DeliveryKind>(request.Kind));
+        var allowed = TemplateVariables.Of(Enum.Parse<DeliveryKind>(request.Kind));
         return text.Variables.FirstOrDefault(v => !allowed.Contains(v)) is { } unknown
             ? $"There is no variable '{unknown}'; there are: {string.Join(", ", allowed.Order(StringComparer.Ordinal))}."
             : null;
@@ -103,7 +103,7 @@ public sealed partial class TemplateRoutes : IRoutes
         : null;
 
     private static TemplateView View(KeyValuePair<TemplateKey, string> template, bool own) =>
-        new(template.Key.Kind, template.Key.Audience, template.Key.Channel, template.Key.Language, own, [.. Templates.VariablesOf(Enum.Parse<DeliveryKind>(template.Key.Kind)).Order(StringComparer.Ordinal)], template.Value);
+        new(template.Key.Kind, template.Key.Audience, template.Key.Channel, template.Key.Language, own, [.. TemplateVariables.Of(Enum.Parse<DeliveryKind>(template.Key.Kind)).Order(StringComparer.Ordinal)], template.Value);
 
     /// <param name="Own">Written here; otherwise it came with the program.</param>
     /// <param name="Variables">What it may name.</param>

@@ -21,26 +21,16 @@ public sealed record TemplateKey(string Kind, string Audience, string Channel, s
 
 /// <summary>
 /// The texts that go out, for each kind, audience, channel and language: ours come with the program, the operator's own stand in the store and go
-/// before them. What a text may name is listed; a text that names anything else is not taken, and if one is there all the same, nothing is sent with it.
+/// before them. What a text may name is listed in <see cref="TemplateVariables"/>; if one is there that names anything else, nothing is sent with it.
 /// </summary>
 public sealed class Templates(NpgsqlDataSource database, TimeProvider clock)
 {
     private const string Folder = "CrisisOps.Templates.";
     private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(1);
 
-    /// <summary>What news of an incident may name.</summary>
-    public static readonly FrozenSet<string> OfNews = FrozenSet.ToFrozenSet(
-        ["incident", "headline", "body", "tlp", "at", "nextAt", "nextOnChange", "last", "acknowledge", "acknowledgeBy", "unsubscribe", "quiet"], StringComparer.Ordinal);
-
-    /// <summary>What an answer to whoever raised a case may name.</summary>
-    public static readonly FrozenSet<string> OfRequester = FrozenSet.ToFrozenSet(["reference", "outcome", "text", "at", "dueAt", "nextAt", "nextOnChange", "last"], StringComparer.Ordinal);
-
     private static readonly FrozenDictionary<TemplateKey, TemplateText> _ours = Ours();
 
     private volatile Held? _held;
-
-    /// <summary>What a template of this kind may name.</summary>
-    public static FrozenSet<string> VariablesOf(DeliveryKind kind) => kind.ToString().StartsWith("Requester", StringComparison.Ordinal) || kind == DeliveryKind.PressLine ? OfRequester : OfNews;
 
     /// <summary>The kinds that have templates.</summary>
     public static IReadOnlySet<string> Kinds { get; } = _ours.Keys.Select(k => k.Kind).ToHashSet(StringComparer.Ordinal);
@@ -52,7 +42,7 @@ public sealed class Templates(NpgsqlDataSource database, TimeProvider clock)
     public async ValueTask<(RenderedMessage? Message, string Template)> Render(DeliveryKind kind, Audience? audience, Reach reach, IReadOnlyDictionary<string, string?> values, CancellationToken cancellation)
     {
         var (key, text) = await Find(kind, audience, reach.Channel, reach.Language, cancellation);
-        var allowed = VariablesOf(kind);
+        var allowed = TemplateVariables.Of(kind);
         if (!text.Variables.All(allowed.Contains))
         {
             return (null, key.ToString());

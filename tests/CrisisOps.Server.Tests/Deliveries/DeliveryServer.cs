@@ -38,11 +38,11 @@ public class DeliveryServer(TestPostgres postgres) : TestServer(postgres)
     public Task<Api> Manager() => As("pm-01", roles: ["partner-manager"], clearance: "AMBER");
 
     /// <summary>An active partner without endpoints.</summary>
-    public async Task<(string Key, string Name)> Partner(string clearance = "AMBER", string? name = null)
+    public async Task<(string Key, string Name)> Partner(string clearance = "AMBER", string? name = null, string? language = null)
     {
         var (manager, lead) = (await Manager(), await As("lead-01", roles: ["duty-lead"], clearance: "RED"));
         name ??= $"Partner {Interlocked.Increment(ref _names)}";
-        var key = (await manager.Send(HttpMethod.Post, "/v1/partners", new { name, type = "IndustryPeer", regions = new[] { "XN" } })).ShouldBe(201).Key;
+        var key = (await manager.Send(HttpMethod.Post, "/v1/partners", new { name, type = "IndustryPeer", regions = new[] { "XN" }, languages = language is null ? null : new[] { language } })).ShouldBe(201).Key;
         await (await As("pm-02", roles: ["partner-manager"], clearance: "AMBER")).Gives(key, "vet", new { agreementRef = "AGR-1" });
         await manager.Gives(key, "activate");
         if (clearance != "GREEN")
@@ -54,9 +54,9 @@ public class DeliveryServer(TestPostgres postgres) : TestServer(postgres)
     }
 
     /// <summary>An active partner with an endpoint that was confirmed by the link that came there.</summary>
-    public async Task<(string Key, string Name, string Path)> Reachable(string clearance = "AMBER", bool full = false, bool ordered = false, string format = "CloudEvents")
+    public async Task<(string Key, string Name, string Path)> Reachable(string clearance = "AMBER", bool full = false, bool ordered = false, string format = "CloudEvents", string? language = null)
     {
-        var (key, name) = await Partner(clearance);
+        var (key, name) = await Partner(clearance, language: language);
         var path = $"/{key}";
         await Confirmed(key, path, full, ordered, format);
         return (key, name, path);

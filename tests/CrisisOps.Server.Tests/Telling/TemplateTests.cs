@@ -4,6 +4,7 @@ using CrisisOps.Server.Telling;
 using CrisisOps.Server.Tests.Crises;
 using CrisisOps.Server.Tests.Deliveries;
 using CrisisOps.Server.Tests.Harness;
+using CrisisOps.Server.Tests.Scenarios;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.Telling;
@@ -20,10 +21,47 @@ public sealed class TemplateTests(MailServer server) : IClassFixture<MailServer>
         {
             var (text, fault) = TemplateText.Read(source);
             fault.ShouldBeNull($"{key}");
-            text!.Variables.ShouldBeSubsetOf(Templates.VariablesOf(Enum.Parse<DeliveryKind>(key.Kind)), $"{key}");
+            text!.Variables.ShouldBeSubsetOf(TemplateVariables.Of(Enum.Parse<DeliveryKind>(key.Kind)), $"{key}");
         }
 
-        delivered.Where(t => t.Key.Language == "en").Select(t => t.Key.Kind).Order().ShouldBe(delivered.Where(t => t.Key.Language == "de").Select(t => t.Key.Kind).Order());
+        delivered.Where(t => t.Key.Language == "en").Select(t => t.Key with { Language = "de" }).ShouldBe(delivered.Where(t => t.Key.Language == "de").Select(t => t.Key), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Every_kind_of_message_that_people_read_has_a_text_for_whoever_has_none_of_their_own()
+    {
+        var general = Templates.Delivered.Select(t => t.Key).Where(k => k is { Audience: TemplateKey.Any, Channel: TemplateKey.Any }).ToArray();
+
+        foreach (var kind in Enum.GetValues<DeliveryKind>().Where(k => k != DeliveryKind.EnforcementOrder))
+        {
+            string.Join(' ', general.Where(k => k.Kind == $"{kind}").Select(k => k.Language).Order(StringComparer.Ordinal)).ShouldBe("de en", $"{kind}");
+        }
+    }
+
+    [Fact]
+    public void The_page_for_who_writes_the_texts_names_every_kind_and_what_it_may_name()
+    {
+        var rows = File.ReadLines(Path.Combine(Story.Root, "docs", "telling-stakeholders.md")).Where(l => l.StartsWith('|')).Select(l => l.Split('|')).Where(cells => cells.Length == 5).ToArray();
+
+        foreach (var kind in Templates.Kinds)
+        {
+            var row = rows.Where(cells => cells[1].Contains($"`{kind}`", StringComparison.Ordinal)).ShouldHaveSingleItem(kind);
+            row[3].Split(',').Select(v => v.Trim(' ', '`')).ShouldBe(TemplateVariables.Of(Enum.Parse<DeliveryKind>(kind)), ignoreOrder: true, kind);
+        }
+    }
+
+    [Theory]
+    [InlineData("Alert", "recipients")]
+    [InlineData("AlertUpdate", "body")]
+    [InlineData("AlertCancel", "address")]
+    [InlineData("Verification", "headline")]
+    [InlineData("Test", "confirm")]
+    [InlineData("SubscriptionRequest", "scope")]
+    public async Task A_text_names_only_what_its_kind_has(string kind, string variable)
+    {
+        var refused = await (await server.As("pio-07", roles: ["communications"])).Put("/v1/templates", new { kind, text = $"Subject\n{{{variable}}}" });
+
+        refused.ShouldBeProblem(422, "validation", member: "text").Text.ShouldContain($"There is no variable '{variable}'");
     }
 
     [Fact]
