@@ -16,6 +16,7 @@ internal static class StreamCalls
         ["PRT"] = "partners",
         ["CNT"] = "contacts",
         ["SUB"] = "subscriptions",
+        ["SRC"] = "sources",
     };
 
     private static int _regions;
