@@ -35,7 +35,7 @@ public sealed record IssueKey(string Name, TimeSpan? ValidFor = null) : Command,
             : SourceKeyGuard.NotMade();
     }
 
-    public static IEnumerable<IssueKey> Samples(AlertSource state, DecisionContext context) => [new IssueKey("ingest host").Hashed(SourceKeyGuard.NextId(state))];
+    public static IEnumerable<IssueKey> Samples(AlertSource state, DecisionContext context) => [new IssueKey("ingest host").Hashed(SourceKeyGuard.SampleHash(state))];
 }
 
 /// <param name="Hash">SHA-256 of the key; the key itself stands nowhere.</param>

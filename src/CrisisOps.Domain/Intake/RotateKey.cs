@@ -44,7 +44,7 @@ public sealed record RotateKey(string KeyId, TimeSpan? Overlap = null, TimeSpan?
 
     public static IEnumerable<RotateKey> Samples(AlertSource state, DecisionContext context) => state.Stage == SourceState.None
         ? [new RotateKey("KEY-1", Overlaps.Usual)]
-        : state.Keys.Where(k => k.ValidAt(context.Now)).Select(k => new RotateKey(k.KeyId, Overlaps.Usual).Hashed(SourceKeyGuard.NextId(state)));
+        : state.Keys.Where(k => k.ValidAt(context.Now)).Select(k => new RotateKey(k.KeyId, Overlaps.Usual).Hashed(SourceKeyGuard.SampleHash(state)));
 }
 
 /// <param name="KeyId">The new key.</param>

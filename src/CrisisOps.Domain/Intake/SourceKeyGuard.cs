@@ -31,6 +31,9 @@ internal static class SourceKeyGuard
 
     public static string NextId(AlertSource state) => FormattableString.Invariant($"KEY-{state.Keys.Count + 1}");
 
+    /// <summary>In the place of a hash, for a sample: no key has it.</summary>
+    public static string SampleHash(AlertSource state) => $"sample-{NextId(state)}";
+
     public static string Named(AlertSource state, string keyId, string what) => $"Key {keyId} ({state.Keys.Find(k => k.KeyId == keyId)?.Name}) {what}";
 
     public static string Until(DateTimeOffset? until) => until is { } end ? FormattableString.Invariant($"until {end:yyyy-MM-dd HH:mm}Z") : "without an end";

@@ -40,9 +40,16 @@ public sealed partial class SourceUses(NpgsqlDataSource database, IServiceScopeF
         using var ticks = new PeriodicTimer(_every);
         while (await ticks.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var (source, at) in await Write(stoppingToken))
+            try
             {
-                await scopes.Give(source, new MarkHeard(at), stoppingToken);
+                foreach (var (source, at) in await Write(stoppingToken))
+                {
+                    await scopes.Give(source, new MarkHeard(at), stoppingToken);
+                }
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(log, exception);
             }
         }
     }
@@ -74,8 +81,9 @@ public sealed partial class SourceUses(NpgsqlDataSource database, IServiceScopeF
 
             return [.. heard.Where(h => silent.Contains(h.Source)).Select(h => (h.Source, h.Use.At))];
         }
-        catch (Exception exception) when (DatabaseErrors.IsOutage(exception))
+        catch (Exception exception) when (DatabaseErrors.IsOutage(exception) || cancellation.IsCancellationRequested)
         {
+            // Nothing of it was written: it goes with the next ones, or at the stop.
             foreach (var (of, use) in uses)
             {
                 Add(of, use);
@@ -104,8 +112,11 @@ public sealed partial class SourceUses(NpgsqlDataSource database, IServiceScopeF
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Which sources were heard of is written later: the database does not answer ({Why})")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Which sources were heard of is written later ({Why})")]
     private static partial void LogLost(ILogger logger, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Which sources were heard of could not be written")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 
     private readonly record struct Use(DateTimeOffset At, long Times)
     {

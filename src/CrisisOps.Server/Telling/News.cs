@@ -1,6 +1,7 @@
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Elections;
 using CrisisOps.Domain.Escalations;
+using CrisisOps.Domain.Intake;
 using CrisisOps.Server.Deliveries;
 
 namespace CrisisOps.Server.Telling;
@@ -42,6 +43,7 @@ public sealed record News(DeliveryKind Kind, string? About = null, DateTimeOffse
         InputRequested { External: false } e => new(DeliveryKind.Consult, e.ConsultId, AckDueAt: null),
         EntryRedacted e => new(DeliveryKind.Withdrawal, Corrects: e.Entry),
         ElectionEntryRedacted e => new(DeliveryKind.Withdrawal, Corrects: e.Entry),
+        SourceFellSilent => new(DeliveryKind.Page),
         ElectionPhaseEntered or PostureChanged => new(DeliveryKind.ElectionUpdate),
         _ => null,
     };

@@ -1,5 +1,6 @@
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Escalations;
+using CrisisOps.Domain.Intake;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 
@@ -63,8 +64,17 @@ public sealed class NewsCandidates(TellingSettings settings, PeopleDirectory peo
             (InputRequested e, Escalation c) => Asked(e, c, book, now),
             (CrisisProposed, _) => await Leads(context, book, "a crisis is proposed", now, cancellation),
             (SlaBreached or LegalDeadlineMissed, Escalation c) => [.. c.Owner is { } owner ? [Person(owner, "their case")] : (Candidate[])[], .. await Leads(context, book, "a clock ran out", now, cancellation)],
+            (SourceFellSilent, AlertSource s) => await Woken(s, context, book, now, cancellation),
             _ => [],
         };
+    }
+
+    /// <summary>What nobody hears of can be anything, so somebody looks at once.</summary>
+    private async Task<IReadOnlyList<Candidate>> Woken(AlertSource source, NewsContext context, Book book, DateTimeOffset now, CancellationToken cancellation)
+    {
+        Candidate[] onDuty =
+            [.. OnDuty(Function.Engineering, source.Regions, book, now).Select(d => Candidate.OnDuty(d.Person, book, $"on duty for {Function.Engineering}", Audience.CrossFunctional, d.Channels))];
+        return onDuty.Length > 0 ? onDuty : await Leads(context, book, "a source fell silent", now, cancellation);
     }
 
     /// <summary>A consult reaches who is on duty for that function and region, not a mailbox; if nobody is, that is on the record.</summary>

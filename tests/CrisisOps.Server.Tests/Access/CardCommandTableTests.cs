@@ -9,7 +9,7 @@ using Shouldly;
 
 namespace CrisisOps.Server.Tests.Access;
 
-/// <summary>Every role times every command on a crisis, an election, a review, a recommendation, a partner, contacts and a subscription.</summary>
+/// <summary>Every role times every command on a crisis, an election, a review, a recommendation, a partner, contacts, a subscription and a source.</summary>
 public sealed class CardCommandTableTests(TestServer server) : IClassFixture<TestServer>
 {
     public static TheoryData<string> Roles => [.. Enum.GetValues<Role>().Where(r => r != Role.System).Select(RoleNames.Of)];
@@ -60,7 +60,8 @@ public sealed class CardCommandTableTests(TestServer server) : IClassFixture<Tes
         var person = (await lead.Send(HttpMethod.Post, "/v1/contacts", new { kind = "Person", @ref = $"somebody of {election}" })).ShouldBe(201).Key;
         var requester = (await lead.Send(HttpMethod.Post, "/v1/contacts", new { kind = "Requester", @ref = $"CNT-{Guid.NewGuid()}" })).ShouldBe(201).Key;
         var subscription = (await lead.Send(HttpMethod.Post, "/v1/subscriptions", new { subscriber = person, scope = new { }, audience = "Core" })).ShouldBe(201).Key;
-        return [crisis.Key, review, recommendation, election, partner, person, requester, subscription];
+        var source = (await (await server.Staff("pm-01", "partner-manager")).Send(HttpMethod.Post, "/v1/sources", new { name = $"Source of {election}", kind = "IndustryPeer" })).ShouldBe(201).Key;
+        return [crisis.Key, review, recommendation, election, partner, person, requester, subscription, source];
     }
 
     private static string Example(CatalogEntry entry) =>

@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace CrisisOps.Server.Tests.Docs;
 
-/// <summary>The pages about running a crisis, running an election, taking in a partner, being reached and saying what one is told work as printed.</summary>
+/// <summary>The pages about running a crisis, running an election, taking in a partner, connecting a source, being reached and saying what one is told work as printed.</summary>
 public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
@@ -34,6 +34,18 @@ public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
         printed.ShouldNotContain("/problems/");
         printed.ShouldContain("\"type\":\"PartnerEndpointVerified\"");
         printed.ShouldContain("\"secretGeneration\":2");
+    }
+
+    [Fact]
+    public async Task Connecting_a_source_works_as_printed()
+    {
+        var printed = await PageTour.Play("docs/connecting-a-source.md", server.Node.Url);
+
+        printed.ShouldNotContain("/problems/");
+        Regex.Count(printed, "\"apiKey\":\"[a-z0-9]{32}\"").ShouldBe(2, printed);
+        printed.ShouldContain("whsec_");
+        printed.ShouldContain("\"type\":\"MaintenancePlanned\"");
+        printed.ShouldContain("\"state\":\"Retired\"");
     }
 
     [Fact]
