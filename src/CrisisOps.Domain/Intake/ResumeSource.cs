@@ -6,7 +6,7 @@ namespace CrisisOps.Domain.Intake;
 /// <param name="Note">What settled it.</param>
 public sealed record ResumeSource(string? Note = null) : Command, IAlertSourceCommand<ResumeSource>
 {
-    public static CommandRule<AlertSource> Rule { get; } = SourceGivers.Rule("resume", SourceState.Suspended);
+    public static CommandRule<AlertSource> Rule { get; } = SourceGivers.Rule("resume", SourceState.Suspended) with { Roles = SourceGivers.Stoppers };
 
     public static Ruling Decide(ResumeSource command, AlertSource state, DecisionContext context) => Ruling.Accept(new SourceResumed(command.Note));
 

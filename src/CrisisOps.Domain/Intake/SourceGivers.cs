@@ -7,6 +7,9 @@ internal static class SourceGivers
 {
     public static readonly IReadOnlyList<Role> Keepers = [Role.PartnerManager, Role.Admin];
 
+    /// <summary>Who stops a source that floods, at night too, and lets it go on.</summary>
+    public static readonly IReadOnlyList<Role> Stoppers = [Role.PartnerManager, Role.Admin, Role.DutyLead];
+
     public static CommandRule<AlertSource> Rule(string name, params SourceState[] from) => new(name, Keepers, state => from.Contains(state.Stage));
 
     /// <summary>Legal until it is retired.</summary>

@@ -5,7 +5,7 @@ namespace CrisisOps.Domain.Intake;
 /// <summary>What it sends is refused for now; its keys stay.</summary>
 public sealed record SuspendSource(string Reason) : Command, IAlertSourceCommand<SuspendSource>
 {
-    public static CommandRule<AlertSource> Rule { get; } = SourceGivers.Rule("suspend", SourceState.Active);
+    public static CommandRule<AlertSource> Rule { get; } = SourceGivers.Rule("suspend", SourceState.Active) with { Roles = SourceGivers.Stoppers };
 
     public static Ruling Decide(SuspendSource command, AlertSource state, DecisionContext context) => string.IsNullOrWhiteSpace(command.Reason)
         ? Ruling.Refuse("reason-given", "Say in reason why nothing may come from this source.")

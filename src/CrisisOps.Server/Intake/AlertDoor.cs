@@ -40,6 +40,7 @@ public sealed class AlertDoor(SourceProof proof, SourceRates rates, SourceTurns 
             : format.KeyIn(request) is { } inBody ? await proof.ByKey(inBody, http.RequestAborted) : null;
         return sender is null or { Standing: SourceStanding.KeyEnded or SourceStanding.Retired } ? Refused(format, 401, signed ? "The signature does not hold, or is older than five minutes, or names no source: ?source=SRC-001." : "The key is none, or has ended.")
             : sender.Standing == SourceStanding.Suspended ? Refused(format, 403, "This source is suspended.")
+            : format.Format == AlertFormat.Coop && sender.Source.CoopPublicKey is not null && !request.Headers.ContainsKey(CoopSignature.Header) ? Refused(format, 401, "This source signs its callbacks: Coop-Signature is missing.")
             : !sender.Source.Formats.IsEmpty && !sender.Source.Formats.Contains(format.Format) ? Refused(format, 403, "This source may not send in this format.")
             : await Take(format, request, sender);
     }
@@ -49,7 +50,7 @@ public sealed class AlertDoor(SourceProof proof, SourceRates rates, SourceTurns 
         var read = format.Read(request);
         if (read.Refused is { } fault)
         {
-            return Faulty(format, fault);
+            return format.Refusal(fault.Status, fault.What) ?? FormatAnswers.Refused(fault);
         }
 
         var good = read.Alerts.Count(a => a.Alert is not null);
@@ -92,9 +93,6 @@ public sealed class AlertDoor(SourceProof proof, SourceRates rates, SourceTurns 
         : alert with { OccurredAt = null, Marks = [.. alert.Marks, "The time of the source lies ahead of ours; taken as now."] };
 
     private DateTimeOffset Now() => clock.GetUtcNow() is var now ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)) : now;
-
-    private static IResult Faulty(IAlertFormat format, FormatFault fault) =>
-        format.Refusal(fault.Status, fault.What) ?? (fault.Status == 400 ? Problem.Malformed(fault.Member, fault.What) : Problem.Validation(fault.Member, fault.What));
 
     private static IResult Refused(IAlertFormat format, int status, string what) => format.Refusal(status, what) ?? status switch
     {
