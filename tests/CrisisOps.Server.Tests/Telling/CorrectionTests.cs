@@ -92,6 +92,7 @@ public sealed class CorrectionTests(MailServer server) : IClassFixture<MailServe
         var crisis = await Told(region, "11 injured (unconfirmed).", reader);
         await crisis.Commander.Gives(crisis.Key, "correct-update", new { updateId = "U-1", reason = "not confirmed", condition = "People are injured." });
         await reader.Next();
+        await server.Delivery($"incident={crisis.Key}&recipient={reader.Contact}&kind=Correction", "Delivered");
 
         var again = await crisis.Lead.Send(HttpMethod.Post, "/v1/deliveries/redeliver", new { recipient = reader.Contact, incident = crisis.Key, alsoDelivered = true });
 

@@ -63,6 +63,24 @@ public sealed class QuietHoursTests(MailServer server) : IClassFixture<MailServe
     }
 
     [Fact]
+    public async Task Who_takes_the_quiet_hours_off_gets_what_waited_and_what_comes_then_at_once()
+    {
+        var region = StreamCalls.NewRegion();
+        var reader = await Reader.Of(server);
+        var subscription = await reader.Subscribes(region, quietHours: Hours(await reader.Self.Now(), "SEV1"), streams: ["ESC"]);
+        var spec = await server.Staff("spec-04", "specialist");
+        var key = await Triaged(spec, region, "SEV3");
+        (await reader.Rest()).ShouldBeEmpty();
+
+        await reader.Self.Gives(subscription, "change", new { noQuietHours = true });
+
+        (await reader.Next()).Text.ShouldContain("SEV3");
+        await spec.Gives(key, "change-severity", new { severity = "SEV2", reason = "it spreads" });
+        (await reader.Next()).Text.ShouldContain("SEV2");
+        (await reader.Rest()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_crowded_quarter_of_an_hour_that_ends_in_quiet_hours_ends_with_them()
     {
         var region = StreamCalls.NewRegion();
