@@ -77,7 +77,7 @@ public sealed class DigestRaceTests(MailServer server) : IClassFixture<MailServe
         var entry = await server.Database.Scalar<long>("select version from crisis.timeline where stream = $1 and event_type = 'CrisisUpdatePosted'", crisis.Key);
 
         // The writer has read what there is to tell, and waits for the texts.
-        (await (await server.As("pio-01", roles: ["communications"])).Put("/v1/templates", new { kind = "Reopened", audience = "Executive" })).ShouldBe(200);
+        (await (await server.As("pio-01", roles: ["communications"])).Put("/v1/templates", new { kind = "Reopened", audience = "Executive", text = "{incident} goes on\nIt goes on: {headline}" })).ShouldBe(200);
         await using (var texts = new NpgsqlConnection(server.Database.ConnectionString))
         {
             await texts.OpenAsync(TestContext.Current.CancellationToken);
