@@ -3,7 +3,6 @@ using CrisisOps.Server.Tests.Crises;
 using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Deliveries;
 using CrisisOps.Server.Tests.Harness;
-using Npgsql;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.Telling;
@@ -63,44 +62,6 @@ public sealed class DigestRaceTests(MailServer server) : IClassFixture<MailServe
             posted.Where(text => texts.Sum(t => Count(t, text)) != 1).Select(text => $"{text} × {texts.Sum(t => Count(t, text))}").ShouldBeEmpty(reader.Contact);
         }
     }
-
-    [Fact]
-    public async Task What_is_redacted_while_a_digest_is_being_written_does_not_come_or_is_taken_back()
-    {
-        var region = StreamCalls.NewRegion();
-        var reader = await Reader.Of(server);
-        await reader.Subscribes(region, cadence: "Hourly");
-        var crisis = await server.StandUp(region);
-        await reader.Next();
-        await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "The name of a victim." });
-        await server.Database.RulesHeard();
-        var entry = await server.Database.Scalar<long>("select version from crisis.timeline where stream = $1 and event_type = 'CrisisUpdatePosted'", crisis.Key);
-
-        // The writer has read what there is to tell, and waits for the texts.
-        (await (await server.As("pio-01", roles: ["communications"])).Put("/v1/templates", new { kind = "Reopened", audience = "Executive", text = "{incident} goes on\nIt goes on: {headline}" })).ShouldBe(200);
-        await using (var texts = new NpgsqlConnection(server.Database.ConnectionString))
-        {
-            await texts.OpenAsync(TestContext.Current.CancellationToken);
-            await using var held = await texts.BeginTransactionAsync(TestContext.Current.CancellationToken);
-            await using var command = new NpgsqlCommand("lock table crisis.templates in access exclusive mode", texts, held);
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-            await crisis.Commander.Pass(TimeSpan.FromHours(1));
-            await Eventually.Is(() => Waits("crisis.templates"), "a digest is being written");
-            await crisis.Commander.Gives(crisis.Key, "redact-entry", new { entry, reason = "personal data" });
-            await Eventually.Is(async () => await Waits("crisis.digests") || await Heard(crisis.Key), "the rules have heard of it, as far as they can");
-        }
-
-        await Settled(crisis);
-        var mails = await reader.Rest();
-        var told = mails.Any(m => m.Text.Contains("victim", StringComparison.Ordinal));
-        told.ShouldBe(mails.Any(m => m.Subject.Contains("withdrawn", StringComparison.Ordinal)), "whoever has the text hears that it is withdrawn");
-    }
-
-    private Task<bool> Waits(string table) =>
-        server.Database.Scalar<bool>("select exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%' || $1 || '%')", table);
-
-    private Task<bool> Heard(string stream) => server.Database.Scalar<bool>(
-        "select not exists (select 1 from crisis.timeline t, crisis.subscriptions s where s.name = 'reactions' and t.stream = $1 and t.xid >= s.position)", stream);
 
     /// <summary>Until nothing waits any more, not even for the next digest.</summary>
     private async Task Settled(CrisisStories.Crisis crisis)
