@@ -689,3 +689,12 @@ create table if not exists crisis.key_uses (
     uses       bigint      not null,
     primary key (source, key_id)
 );
+
+-- The message that did not arrive, instead of which this one goes by the next channel of its receiver; null for what goes by the first.
+alter table crisis.deliveries add column if not exists fallback_of text;
+-- It was seen to that it goes by the next channel, or there is none. What was there before this was is not sent anew.
+alter table crisis.deliveries add column if not exists passed_on boolean not null default true;
+alter table crisis.deliveries alter column passed_on set default false;
+create index if not exists deliveries_stranded on crisis.deliveries (position)
+    where (state = 'Exhausted' or (state = 'Suppressed' and reason in ('no-address', 'address-disabled', 'address-unverified')))
+      and recipient like 'CNT-%' and covers is not null and endpoint <> '' and not passed_on;
