@@ -86,5 +86,5 @@ internal static class AlertCalls
 
     /// <summary>Waits until the timelines were told of everything that was folded.</summary>
     public static Task Tallied(this TestServer server) =>
-        Eventually.Is(async () => await server.Database.Scalar<bool>("select not exists (select 1 from crisis.alert_counts where n > told)"), "all folded reports are told", TimeSpan.FromSeconds(60));
+        Eventually.Is(async () => await server.Database.Scalar<bool>("select not exists (select 1 from crisis.alert_counts where untold)"), "all folded reports are told", TimeSpan.FromSeconds(60));
 }
