@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using CrisisOps.Server.Intake;
 using CrisisOps.Server.Problems;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -34,6 +35,16 @@ public static class Authentication
             options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
             options.Events = new JwtBearerEvents
             {
+                // The key of a source is no token: where alerts come in it is looked at, everywhere else it is nobody's.
+                OnMessageReceived = context =>
+                {
+                    if (SourceProof.KeyIn(context.Request.Headers) is { Length: ApiKey.Length } key && !key.Contains('.', StringComparison.Ordinal))
+                    {
+                        context.NoResult();
+                    }
+
+                    return Task.CompletedTask;
+                },
                 OnChallenge = async context =>
                 {
                     context.HandleResponse();

@@ -10,7 +10,7 @@ using Npgsql;
 namespace CrisisOps.Server.Deadlines;
 
 /// <summary>
-/// <c>GET /v1/deadlines</c>: what is due next and what is overdue, in due order, of the cases this caller may see. A deadline
+/// <c>GET /v1/deadlines</c>: what is due next and what is overdue, in due order, of everything this caller may see: cases, crises, elections, sources and whatever else has clocks. A deadline
 /// stands here while its state asks for it: an overdue one until it is settled or the case ends.
 /// </summary>
 public sealed class ListDeadlines : IRoutes
@@ -25,7 +25,7 @@ public sealed class ListDeadlines : IRoutes
         var arguments = new SqlArguments();
         var now = clock.GetUtcNow();
         // Timers are no part of what executives and partners read of a case.
-        var sight = Sight.Sql("e", Callers.Of(http), arguments);
+        var sight = Sight.Sql("e", SightRows.All, Callers.Of(http), arguments);
         List<string> where =
         [
             "d.state in ('Open', 'Missed')", sight.Visible, $"{sight.Audience} <= {(int)Audience.CrossFunctional}",
@@ -61,7 +61,7 @@ public sealed class ListDeadlines : IRoutes
 
         await using var command = database.Statement(
             $"""
-            select d.due_at, d.stream, d.kind, d.ref, d.generation, d.state, d.owner, d.warns_at from crisis.deadlines d join crisis.escalations e on e.key = d.stream
+            select d.due_at, d.stream, d.kind, d.ref, d.generation, d.state, d.owner, d.warns_at from crisis.deadlines d join crisis.sights e on e.key = d.stream
              where {string.Join(" and ", where)} order by d.due_at, d.stream, d.kind, d.ref, d.generation limit {limit + 1}
             """,
             arguments.Values);

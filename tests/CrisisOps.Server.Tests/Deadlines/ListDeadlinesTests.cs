@@ -1,3 +1,4 @@
+using CrisisOps.Server.Tests.Crises;
 using CrisisOps.Server.Tests.Harness;
 using Shouldly;
 
@@ -45,6 +46,19 @@ public sealed class ListDeadlinesTests(TestServer server) : IClassFixture<TestSe
 
         (await api.Deadlines($"stream={key}&kind=TaskDue")).ShouldBeEmpty();
         (await server.Database.DeadlineState(key, "TaskDue")).ShouldBe("Late");
+    }
+
+    [Fact]
+    public async Task The_clocks_of_a_crisis_stand_on_the_list_for_those_who_see_it()
+    {
+        var region = StreamCalls.NewRegion();
+        var lead = await server.As("lead-01", roles: ["duty-lead"], regions: [region], clearance: "RED");
+        var key = (await lead.Propose(region)).ShouldBe(201).Key;
+        await lead.Gives(key, "stand-up", new { consequence = 4, virality = 3, certainty = "Observed", codename = "QUARRY" });
+
+        (await lead.Deadlines($"stream={key}")).ShouldNotBeEmpty();
+        (await (await server.As("spec-09", regions: ["YY"])).Deadlines($"stream={key}")).ShouldBeEmpty();
+        (await (await server.As("exec-01", roles: ["executive"], regions: [region])).Deadlines($"stream={key}")).ShouldBeEmpty();
     }
 
     [Fact]

@@ -147,7 +147,7 @@ public sealed class DigestTests(MailServer server) : IClassFixture<MailServer>
         var region = StreamCalls.NewRegion();
         var reader = await Reader.Of(server);
         var now = await reader.Self.Now();
-        await reader.Subscribes(region, quietHours: new { tz = "UTC", from = $"{now.UtcDateTime.AddHours(-1):HH:mm}:00", to = $"{now.UtcDateTime.AddHours(6):HH:mm}:00" }, streams: ["ESC"]);
+        var subscription = await reader.Subscribes(region, quietHours: new { tz = "UTC", from = $"{now.UtcDateTime.AddHours(-1):HH:mm}:00", to = $"{now.UtcDateTime.AddHours(6):HH:mm}:00" }, streams: ["ESC"]);
         var spec = await server.Staff("spec-04", "specialist");
         async Task<string> Triaged(bool order)
         {
@@ -164,5 +164,6 @@ public sealed class DigestTests(MailServer server) : IClassFixture<MailServer>
 
         (await reader.Next()).Subject.ShouldContain(near);
         (await reader.Rest()).ShouldBeEmpty();
+        await reader.Self.Gives(subscription, "remove"); // what waits for the morning is not for the other tests
     }
 }
