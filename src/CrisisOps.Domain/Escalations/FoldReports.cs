@@ -40,8 +40,9 @@ public sealed record FoldReports(IReadOnlyList<FoldedReports> Folded) : Command,
 /// <param name="Source">Key of the source, for example <c>SRC-001</c>.</param>
 /// <param name="Name">Its name, for those who read the timeline.</param>
 /// <param name="Total">How many there are in this case by now.</param>
+/// <param name="Key">By what the newest of them found the case: the dedup key, the content, the reference.</param>
 /// <param name="Worst">The worst severity among them by the rules of the intake; null when none of them says one that counts.</param>
-public sealed record FoldedReports(string Source, string Name, FoldReason Reason, long Total, Severity? Worst = null, bool ThreatToLife = false);
+public sealed record FoldedReports(string Source, string Name, FoldReason Reason, long Total, Severity? Worst = null, bool ThreatToLife = false, string? Key = null);
 
 /// <summary>Why an alert belongs to a case that is there already, or what else its source says of it.</summary>
 public enum FoldReason
@@ -82,6 +83,8 @@ public sealed record ReportsFolded(IReadOnlyList<FoldedNow> Folded) : IEscalatio
             : new Entry(EntryKind.Update, $"{Counted(Reports)} folded in, {after.ReportCount} in all", body).ToCrossFunctional($"{Counted(Reports)} more, {after.ReportCount} in all");
     }
 
+    private static string By(FoldedReports reports) => reports.Key is { } key ? $" '{key}'" : "";
+
     /// <summary>Those of them that report something.</summary>
     private long Reports => Folded.Where(f => f.Reports.Report()).Sum(f => f.Count);
 
@@ -93,9 +96,9 @@ public sealed record ReportsFolded(IReadOnlyList<FoldedNow> Folded) : IEscalatio
         var times = count == 1 ? "" : $" {count} times";
         return reports.Reason switch
         {
-            FoldReason.DedupKey => $"{Counted(count)} of {reports.Name} ({reports.Source}), by the source's own dedup key",
-            FoldReason.ContentId => $"{Counted(count)} of {reports.Name} ({reports.Source}), about the same content",
-            FoldReason.Reference => $"{Counted(count)} of {reports.Name} ({reports.Source}), reported before under the same reference",
+            FoldReason.DedupKey => $"{Counted(count)} of {reports.Name} ({reports.Source}), by the source's own dedup key{By(reports)}",
+            FoldReason.ContentId => $"{Counted(count)} of {reports.Name} ({reports.Source}), about the same content{By(reports)}",
+            FoldReason.Reference => $"{Counted(count)} of {reports.Name} ({reports.Source}), reported before under the same reference{By(reports)}",
             FoldReason.Acknowledged => $"{reports.Name} ({reports.Source}) says{times} that it has seen to it",
             _ => $"{reports.Name} ({reports.Source}) says{times} that it is over",
         };

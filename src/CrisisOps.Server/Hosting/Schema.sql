@@ -631,6 +631,8 @@ create table if not exists crisis.alert_counts (
     -- the worst that may raise the severity of the case; null when none may
     worst      smallint,
     threat     boolean     not null,
+    -- the key by which the newest of them found the case
+    matched    text,
     primary key (escalation, source, reason)
 ) with (fillfactor = 75);
 create index if not exists alert_counts_untold on crisis.alert_counts (escalation) where untold;

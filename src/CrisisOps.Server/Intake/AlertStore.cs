@@ -32,11 +32,11 @@ public sealed class AlertStore(NpgsqlDataSource database)
                  where $25 and a.escalation is null
                 returning *),
              counted as (
-                insert into crisis.alert_counts as c (escalation, source, reason, n, worst, threat)
-                select u.escalation, u.source, u.reason, count(*), min(u.severity) filter (where u.raises and u.action = 'Trigger'), bool_or(u.threat and u.action = 'Trigger')
+                insert into crisis.alert_counts as c (escalation, source, reason, n, worst, threat, matched)
+                select u.escalation, u.source, u.reason, count(*), min(u.severity) filter (where u.raises and u.action = 'Trigger'), bool_or(u.threat and u.action = 'Trigger'), max(u.matched)
                   from stored u where u.escalation is not null group by 1, 2, 3 order by 1, 2, 3
                     on conflict (escalation, source, reason) do update
-                   set n = c.n + excluded.n, untold = true, worst = least(c.worst, excluded.worst), threat = c.threat or excluded.threat),
+                   set n = c.n + excluded.n, untold = true, worst = least(c.worst, excluded.worst), threat = c.threat or excluded.threat, matched = excluded.matched),
              volume as ({AlertRows.VolumeOf("stored u where not $25")})
         select id from stored
         """;

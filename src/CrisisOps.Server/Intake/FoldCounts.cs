@@ -13,14 +13,15 @@ public sealed class FoldCounts(NpgsqlDataSource database, SourceBook sources)
     {
         Dictionary<string, List<FoldedReports>> untold = new(StringComparer.Ordinal);
         await using var command = database.Statement(
-            "select escalation, source, reason, n, worst, threat from crisis.alert_counts where untold and escalation = any ($1) order by escalation, source, reason", (object)escalations);
+            "select escalation, source, reason, n, worst, threat, matched from crisis.alert_counts where untold and escalation = any ($1) order by escalation, source, reason", (object)escalations);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             var source = reader.GetString(1);
             Severity? worst = await reader.IsDBNullAsync(4, cancellation) ? null : (Severity)reader.GetInt16(4);
             (untold.TryGetValue(reader.GetString(0), out var folded) ? folded : untold[reader.GetString(0)] = []).Add(new FoldedReports(
-                source, (await sources.Find(source, cancellation))?.Source.Name ?? source, Enum.Parse<FoldReason>(reader.GetString(2)), reader.GetInt64(3), worst, reader.GetBoolean(5)));
+                source, (await sources.Find(source, cancellation))?.Source.Name ?? source, Enum.Parse<FoldReason>(reader.GetString(2)), reader.GetInt64(3), worst, reader.GetBoolean(5),
+                await reader.IsDBNullAsync(6, cancellation) ? null : reader.GetString(6)));
         }
 
         return untold;
