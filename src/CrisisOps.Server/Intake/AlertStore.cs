@@ -28,7 +28,8 @@ public sealed class AlertStore(NpgsqlDataSource database)
         with given as (select u.* from {AlertRows.Given} left join crisis.escalations e on e.key = u.escalation where u.escalation is null or e.open),
              stored as (
                 insert into crisis.alerts as a ({AlertRows.Stored}) select {AlertRows.Values} from given u
-                    on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, matched = excluded.matched, maintenance = excluded.maintenance
+                    on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, matched = excluded.matched, rule = excluded.rule, severity = excluded.severity,
+                   maintenance = excluded.maintenance
                  where $25 and a.escalation is null
                 returning id),
              u as (select g.* from given g join stored using (id)),
