@@ -83,8 +83,20 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
             return;
         }
 
-        var untold = await counts.Untold(due, cancellation);
-        await Task.WhenAll(untold.Select(u => Tell(u.Key, u.Value, cancellation)));
+        try
+        {
+            var untold = await counts.Untold(due, cancellation);
+            await Task.WhenAll(untold.Select(u => Tell(u.Key, u.Value, cancellation)));
+        }
+        catch
+        {
+            lock (_gate)
+            {
+                _waiting.UnionWith(due);
+            }
+
+            throw;
+        }
     }
 
     private async Task Tell(string escalation, IReadOnlyList<FoldedReports> folded, CancellationToken cancellation)
