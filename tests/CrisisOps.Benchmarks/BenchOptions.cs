@@ -10,7 +10,7 @@ internal sealed record BenchOptions(string Command)
 {
     public const string Usage = "See ops/bench --help.";
 
-    private static readonly string[] Commands = ["updates", "live", "reads", "memory", "deadlines", "gathered", "reactions", "deliveries", "told"];
+    private static readonly string[] Commands = ["updates", "live", "reads", "memory", "deadlines", "gathered", "reactions", "deliveries", "told", "intake"];
 
     public int Seconds { get; init; } = 10;
     public int Rounds { get; init; } = 3;

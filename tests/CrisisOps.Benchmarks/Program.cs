@@ -29,6 +29,7 @@ try
         "gathered" => await GatheredBench.RunAsync(options, stopping.Token),
         "deliveries" => await DeliveriesBench.RunAsync(options, stopping.Token),
         "told" => await ToldBench.RunAsync(options, stopping.Token),
+        "intake" => await IntakeBench.RunAsync(options, stopping.Token),
         "reactions" => await ReactionsBench.RunAsync(options, stopping.Token),
         _ => await MemoryBench.RunAsync(options, stopping.Token),
     };

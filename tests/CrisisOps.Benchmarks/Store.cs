@@ -73,6 +73,22 @@ internal sealed class Store : IAsyncDisposable
         return proposals;
     }
 
+    /// <summary>Alerts that are stored, and escalations that were raised.</summary>
+    public async Task<(long Rows, long Raised)> AlertsAsync(CancellationToken cancellation) =>
+        (await NumberAsync(_server, "select count(*) from crisis.alerts", cancellation), await NumberAsync(_server, "select count(*) from crisis.escalations", cancellation));
+
+    /// <summary>The case of each dedup key that begins so.</summary>
+    public async Task<Dictionary<string, string>> CasesAsync(string prefix, CancellationToken cancellation)
+    {
+        await using var command = _server.CreateCommand("select dedup_key, min(escalation) from crisis.alerts where dedup_key like $1 || '-%' and escalation is not null group by dedup_key");
+        command.Parameters.Add(new() { Value = prefix });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var cases = new Dictionary<string, string>();
+        while (await reader.ReadAsync(cancellation))
+            cases[reader.GetString(0)] = reader.GetString(1);
+        return cases;
+    }
+
     /// <summary>Messages that were planned.</summary>
     public async Task<long> DeliveriesAsync(CancellationToken cancellation) =>
         await NumberAsync(_server, $"select count(*) from {await TableAsync("deliveries", cancellation)} where state <> 'Suppressed'", cancellation);

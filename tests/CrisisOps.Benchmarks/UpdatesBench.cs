@@ -81,7 +81,7 @@ internal static class UpdatesBench
         return clean && live.IsClean;
     }
 
-    private static async Task<HostedProcess> StartYardstickAsync(BenchServer server, CancellationToken cancellation)
+    public static async Task<HostedProcess> StartYardstickAsync(BenchServer server, CancellationToken cancellation)
     {
         var url = HostedProcess.FreeUrl();
         var yardstick = HostedProcess.Start("yardstick", typeof(UpdatesBench).Assembly.Location, server.Folder, url,

@@ -24,6 +24,10 @@ internal sealed record Wrk(int Threads, int Seconds, string Folder)
         RunAsync(url, connections, Seconds + 1, "notes.lua", ("BENCH_KEYS", [crisis]), tokens, cancellation,
             ("BENCH_STREAMS", "crises"), ("BENCH_COMMAND", "post-update"), ("BENCH_BODY", """{"condition":"Re-uploads are removed as they come; the police have the location and the stream is down."}"""));
 
+    /// <summary>Posts alerts with random ones of the dedup keys.</summary>
+    public Task<DriveResult> PostAlertsAsync(Uri url, int connections, IEnumerable<string> dedupKeys, IEnumerable<string> keys, CancellationToken cancellation) =>
+        RunAsync(url, connections, Seconds + 1, "alerts.lua", ("BENCH_DEDUP", dedupKeys), keys, cancellation);
+
     /// <summary>Reads the pages in turn over one connection.</summary>
     public Task<DriveResult> ReadPagesAsync(Uri url, IEnumerable<string> paths, string token, CancellationToken cancellation) =>
         RunAsync(url, connections: 1, Seconds, "pages.lua", ("BENCH_PATHS", paths), [token], cancellation);

@@ -125,6 +125,9 @@ public sealed record LeasedDelivery(Addressed To, string Target, Channel Channel
 {
     public string Id => To.Id;
 
+    /// <summary>Until when it is this node's, by the database's clock. No other lease of the message has the same, so that a record knows whether it still is.</summary>
+    public DateTimeOffset LeasedUntil { get; init; }
+
     /// <inheritdoc cref="PlannedDelivery.Subscription"/>
     public string? Subscription { get; init; }
 }

@@ -21,20 +21,29 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, DeliverySettings
         select * from unnest($1::text[], $2::int[], $3::timestamptz[], $4::int[], $5::text[], $6::text[], $7::int[], $8::text[]) on conflict (delivery, n) do nothing
         """;
 
-    // What was settled in the meantime stays so, and what comes later than a further attempt at the same message says nothing of where it
-    // stands now, unless it arrived. What was overtaken while it was on its way has a reason
-    // already, and is not tried again.
+    // An attempt whose lease ran out was made a second time, by whoever took the message then: both stand in the list, the later record at the end.
+    // The same attempt written twice has the same instant.
+    private const string SecondAttempts = """
+        insert into crisis.delivery_attempts (delivery, n, at, latency_ms, result, status, size, body_hash)
+        select u.delivery, (select max(a.n) from crisis.delivery_attempts a where a.delivery = u.delivery) + row_number() over (partition by u.delivery order by u.at),
+               u.at, u.latency_ms, u.result, u.status, u.size, u.body_hash
+          from unnest($1::text[], $2::int[], $3::timestamptz[], $4::int[], $5::text[], $6::text[], $7::int[], $8::text[]) as u (delivery, n, at, latency_ms, result, status, size, body_hash)
+         where not exists (select 1 from crisis.delivery_attempts a where a.delivery = u.delivery and a.at = u.at)
+        """;
+
+    // What was settled in the meantime stays so, and whoever's lease ran out says nothing of where it stands now, unless it arrived. What was
+    // overtaken while it was on its way has a reason already, and is not tried again.
     private const string Outcomes = """
         update crisis.deliveries d set attempts = greatest(d.attempts, u.attempts), leased_until = null, next_at = coalesce(u.next_at, d.next_at),
                state = case when d.reason is not null and u.state <> 'Delivered' then 'Cancelled' else u.state end,
                reason = case when d.reason is not null and u.state <> 'Delivered' then d.reason else u.reason end,
                settled_at = case when d.reason is not null or u.state <> 'Queued' then u.at end
-          from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::timestamptz[]) as u (id, state, attempts, reason, next_at, at)
-         where d.id = u.id and d.state = 'Queued' and (u.attempts > d.attempts or u.state in ('Delivered', 'Suppressed'))
+          from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[]) as u (id, state, attempts, reason, next_at, at, leased_until)
+         where d.id = u.id and d.state = 'Queued' and (d.leased_until = u.leased_until or u.state in ('Delivered', 'Suppressed'))
         """;
 
     private const string Count = """
-        update crisis.deliveries d set attempts = u.attempts from unnest($1::text[], $2::int[]) as u (id, attempts) where d.id = u.id and u.attempts > d.attempts
+        update crisis.deliveries d set attempts = m.n from (select delivery, max(n) as n from crisis.delivery_attempts where delivery = any ($1) group by delivery) m where d.id = m.delivery and m.n > d.attempts
         """;
 
     // Failures that come together count together; one success ends the trouble.
@@ -97,14 +106,18 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, DeliverySettings
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
-            batch.Append(
-                Attempts, sent.Select(m => m.Delivery.Id).ToArray(), sent.Select(m => m.Delivery.Attempts + 1).ToArray(), sent.Select(m => m.At).ToArray(),
-                sent.Select(m => (int)m.Took.TotalMilliseconds).ToArray(), sent.Select(m => m.Outcome.Result.ToString()).ToArray(), sent.Select(m => m.Outcome.Status).ToArray(),
-                sent.Select(m => m.Delivery.Message.Body.Length).ToArray(), sent.Select(m => m.Delivery.BodyHash).ToArray());
+            object?[] attempts =
+            [
+                sent.Select(m => m.Delivery.Id).ToArray(), sent.Select(m => m.Delivery.Attempts + 1).ToArray(), sent.Select(m => m.At).ToArray(), sent.Select(m => (int)m.Took.TotalMilliseconds).ToArray(),
+                sent.Select(m => m.Outcome.Result.ToString()).ToArray(), sent.Select(m => m.Outcome.Status).ToArray(), sent.Select(m => m.Delivery.Message.Body.Length).ToArray(),
+                sent.Select(m => m.Delivery.BodyHash).ToArray(),
+            ];
+            batch.Append(Attempts, attempts);
+            batch.Append(SecondAttempts, attempts);
             batch.Append(
                 Outcomes, rows.Select(r => r.Id).ToArray(), rows.Select(r => r.State.ToString()).ToArray(), rows.Select(r => r.Attempts).ToArray(), rows.Select(r => r.Reason).ToArray(),
-                rows.Select(r => r.NextAt).ToArray(), rows.Select(r => r.At).ToArray());
-            batch.Append(Count, rows.Select(r => r.Id).ToArray(), rows.Select(r => r.Attempts).ToArray());
+                rows.Select(r => r.NextAt).ToArray(), rows.Select(r => r.At).ToArray(), rows.Select(r => r.LeasedUntil).ToArray());
+            batch.Append(Count, (object)rows.Select(r => r.Id).ToArray());
             await batch.ExecuteNonQueryAsync(cancellation);
         }
 
@@ -115,7 +128,7 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, DeliverySettings
     private Row Settled(MadeAttempt made)
     {
         var attempts = made.Delivery.Attempts + (made.Suppressed is null ? 1 : 0);
-        Row As(DeliveryState state, string? reason = null, DateTimeOffset? next = null) => new(made.Delivery.Id, state, attempts, reason, next, made.At);
+        Row As(DeliveryState state, string? reason = null, DateTimeOffset? next = null) => new(made.Delivery.Id, state, attempts, reason, next, made.At, made.Delivery.LeasedUntil);
         if (made.Suppressed is { } why)
         {
             return As(DeliveryState.Suppressed, why);
@@ -174,5 +187,5 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, DeliverySettings
         await close.ExecuteNonQueryAsync(cancellation);
     }
 
-    private sealed record Row(string Id, DeliveryState State, int Attempts, string? Reason, DateTimeOffset? NextAt, DateTimeOffset At);
+    private sealed record Row(string Id, DeliveryState State, int Attempts, string? Reason, DateTimeOffset? NextAt, DateTimeOffset At, DateTimeOffset LeasedUntil);
 }

@@ -21,7 +21,7 @@ public sealed class ListDeliveries : IRoutes
     private const string Row = $"""
         d.id, d.incident, d.kind, d.about, d.recipient, d.endpoint, d.channel, d.tlp, d.state, d.reason, d.attempts, case when d.covers is not null and {Amended} then '' else d.subject end, d.body_hash, d.created_at,
         case when d.state = 'Queued' then d.next_at end, d.settled_at, d.acknowledged_at, d.acknowledged_by, d.acknowledged_through, d.position,
-        d.audience, d.template, d.due_by
+        d.audience, d.template, d.due_by, d.fallback_of
         """;
 
     public static void Map(IEndpointRouteBuilder app)
@@ -181,6 +181,7 @@ public sealed class ListDeliveries : IRoutes
             Audience = reader.IsDBNull(20) ? null : ((Audience)reader.GetInt16(20)).ToString(),
             Template = Text(21),
             DueBy = At(22),
+            FallbackOf = Text(23),
         };
     }
 
@@ -196,6 +197,9 @@ public sealed class ListDeliveries : IRoutes
 
         /// <summary>Until when its receiver must have been told; what was settled later was late.</summary>
         public DateTimeOffset? DueBy { get; init; }
+
+        /// <summary>The message that did not arrive by the channel before, and instead of which this one goes.</summary>
+        public string? FallbackOf { get; init; }
 
         public IReadOnlyList<AttemptView>? AttemptList { get; init; }
     }

@@ -26,6 +26,8 @@ public static class EscalationRows
     public static void Add(NpgsqlBatch batch, IReadOnlyList<StreamChange> changes)
     {
         ClockRows.Add(batch, changes);
+        List<string> moved = [];
+        List<string> changed = [];
         foreach (var change in changes)
         {
             var before = (Escalation)change.Before;
@@ -37,11 +39,32 @@ public static class EscalationRows
                 RememberSight(batch, before, after);
                 if (Queueing.Queued(before) || Queueing.Queued(after))
                 {
-                    batch.Append("select crisis.place_in_queue($1)", (object)new[] { after.Key });
+                    (SamePlace(before, after) ? changed : moved).Add(after.Key);
                 }
             }
         }
+
+        if (moved.Count > 0)
+        {
+            batch.Append("select crisis.place_in_queue($1)", (object)moved.ToArray());
+        }
+
+        if (changed.Count > 0)
+        {
+            batch.Append(
+                """
+                with e as materialized (select e.key, crisis.queue_face(e) as face from crisis.escalations e where e.key = any ($1))
+                update crisis.queue_places q set face = e.face from e where q.key = e.key
+                """,
+                (object)changed.ToArray());
+        }
     }
+
+    /// <summary>Whether it stands where it stood in the queue, for the same readers: as after a report that was folded in, when it only looks different.</summary>
+    private static bool SamePlace(Escalation before, Escalation after) =>
+        before.Version > 0 && Queueing.Queued(before) && Queueing.Queued(after) && Queueing.LiveDanger(before) == Queueing.LiveDanger(after) && before.EffectiveSeverity == after.EffectiveSeverity
+        && Queueing.LegalClock(before)?.DueAt == Queueing.LegalClock(after)?.DueAt && Queueing.PressingClock(before) == Queueing.PressingClock(after)
+        && EscalationSight.Of(before).Same(EscalationSight.Of(after));
 
     private static void Write(NpgsqlBatch batch, Escalation state)
     {

@@ -11,29 +11,20 @@ public sealed class AlertBodies(IntakeSettings settings)
     /// <param name="most">Bytes.</param>
     public async Task<AlertBody> Read(HttpContext http, int most, CancellationToken cancellation)
     {
-        var length = http.Request.ContentLength;
-        if (length > most)
+        if (http.Request.ContentLength > most)
         {
-            return new AlertBody(this, 0, 413);
+            return new AlertBody(this, 413);
         }
 
-        var held = (int)(length ?? most);
-        if (Interlocked.Add(ref _held, held) > settings.BodyBytes && held < Volatile.Read(ref _held))
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
         {
-            Release(held);
-            return new AlertBody(this, 0, 503);
+            bound.MaxRequestBodySize = most;
         }
 
-        var body = new AlertBody(this, held, null);
+        var body = new AlertBody(this);
         try
         {
-            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
-            {
-                bound.MaxRequestBodySize = most;
-            }
-
-            await body.Fill(http.Request, cancellation);
-            return body;
+            return await body.Fill(http.Request, cancellation) ? body : new AlertBody(this, 503);
         }
         catch
         {
@@ -42,13 +33,27 @@ public sealed class AlertBodies(IntakeSettings settings)
         }
     }
 
-    internal void Release(int held) => Interlocked.Add(ref _held, -held);
+    /// <summary>Room for so many more bytes; false when all bodies together would be too much, unless this is the only one.</summary>
+    internal bool TryHold(int bytes, int before)
+    {
+        if (Interlocked.Add(ref _held, bytes) <= settings.BodyBytes || Volatile.Read(ref _held) == before + bytes)
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref _held, -bytes);
+        return false;
+    }
+
+    internal void Release(int bytes) => Interlocked.Add(ref _held, -bytes);
 }
 
 /// <summary>A body that was read, or why it was not.</summary>
 /// <param name="refused">413 or 503; null when it was read.</param>
-public sealed class AlertBody(AlertBodies bodies, int held, int? refused) : IDisposable
+public sealed class AlertBody(AlertBodies bodies, int? refused = null) : IDisposable
 {
+    private const int Usual = 4096;
+
     private byte[] _bytes = [];
     private int _length;
 
@@ -56,30 +61,62 @@ public sealed class AlertBody(AlertBodies bodies, int held, int? refused) : IDis
 
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
 
-    /// <summary>Reads the whole body. One that is longer than the bound is answered 413 by the server itself.</summary>
-    public async Task Fill(HttpRequest request, CancellationToken cancellation)
+    /// <summary>Reads the whole body; false when there is no room for it. One that is longer than the bound is answered 413 by the server itself.</summary>
+    internal async Task<bool> Fill(HttpRequest request, CancellationToken cancellation)
     {
-        _bytes = ArrayPool<byte>.Shared.Rent(Math.Max(4096, (int)(request.ContentLength ?? 65_536)));
-        while (await request.Body.ReadAsync(_bytes.AsMemory(_length), cancellation) is > 0 and var read)
+        for (var wanted = Math.Max(Usual, (int)(request.ContentLength ?? 0)); ; wanted = _bytes.Length * 2)
         {
-            _length += read;
-            if (_length == _bytes.Length)
+            if (!Grow(wanted))
             {
-                var larger = ArrayPool<byte>.Shared.Rent(_bytes.Length * 2);
-                _bytes.CopyTo(larger, 0);
-                ArrayPool<byte>.Shared.Return(_bytes);
-                _bytes = larger;
+                Dispose();
+                return false;
+            }
+
+            while (_length < _bytes.Length)
+            {
+                if (await request.Body.ReadAsync(_bytes.AsMemory(_length), cancellation) is > 0 and var read)
+                {
+                    _length += read;
+                }
+                else
+                {
+                    return true;
+                }
+            }
+
+            if (_length == request.ContentLength)
+            {
+                return true;
             }
         }
     }
 
     public void Dispose()
     {
-        bodies.Release(held);
+        if (_bytes.Length > 0)
+        {
+            bodies.Release(_bytes.Length);
+            ArrayPool<byte>.Shared.Return(_bytes);
+            (_bytes, _length) = ([], 0);
+        }
+    }
+
+    private bool Grow(int wanted)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(wanted);
+        if (!bodies.TryHold(larger.Length - _bytes.Length, _bytes.Length))
+        {
+            ArrayPool<byte>.Shared.Return(larger);
+            return false;
+        }
+
+        _bytes.AsSpan(0, _length).CopyTo(larger);
         if (_bytes.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_bytes);
-            _bytes = [];
         }
+
+        _bytes = larger;
+        return true;
     }
 }

@@ -64,7 +64,7 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, FoldTall
             foreach (var folded in placed.Where(p => p.Escalation is not null && stored.Contains(p.Alert.Id)).GroupBy(p => p.Escalation!, StringComparer.Ordinal))
             {
                 var reports = folded.Select(f => f.Alert).Where(a => a.Alert.Action == AlertAction.Trigger).ToArray();
-                tally.Folded(folded.Key, reports.Where(a => a.Reading.RaisesSeverity).Min(a => (Severity?)a.Reading.Severity), reports.Any(a => a.Alert.ThreatToLife));
+                tally.Folded(folded.Key, chunk[0].Source.Key, reports.Where(a => a.Reading.RaisesSeverity).Min(a => (Severity?)a.Reading.Severity), reports.Any(a => a.Alert.ThreatToLife));
             }
         }
 

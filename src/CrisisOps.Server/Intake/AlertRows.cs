@@ -23,27 +23,29 @@ public static class AlertRows
         """;
 
     public const string Stored =
-        "id, source, key_id, owner, format, action, reference, dedup_key, received_at, severity, policy_area, regions, tlp, exercise, hash, escalation, reason, matched, rule, maintenance, body";
+        "id, source, key_id, owner, format, action, reference, dedup_key, received_at, severity, policy_area, regions, tlp, exercise, hash, escalation, reason, matched, rule, maintenance, kind, raises, threat, body";
 
     public const string Values =
         """
         u.id, u.source, u.key_id, u.owner, u.format, u.action, u.reference, u.dedup_key, u.received_at, u.severity, u.policy_area,
-        string_to_array(nullif(u.regions, ''), ' '), u.tlp, u.exercise, u.hash, u.escalation, u.reason, u.matched, u.rule, u.maintenance, u.body
+        string_to_array(nullif(u.regions, ''), ' '), u.tlp, u.exercise, u.hash, u.escalation, u.reason, u.matched, u.rule, u.maintenance, u.kind, u.raises, u.threat, u.body
         """;
 
-    // One that was kept back before has its row.
+    // One that was kept back before has its row, and was counted among the reports: xmax tells such a row from a new one.
     private static readonly string _raising = $"""
-        with u as (select * from {Given}),
-             volume as ({VolumeOf("(select * from u where not exists (select 1 from crisis.alerts a where a.id = u.id)) u")})
-        insert into crisis.alerts as a ({Stored}) select {Values} from u
-            on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, rule = excluded.rule, severity = excluded.severity, maintenance = null where a.escalation is null
+        with stored as (
+                insert into crisis.alerts as a ({Stored}) select {Values} from {Given}
+                    on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, rule = excluded.rule, severity = excluded.severity, maintenance = null where a.escalation is null
+                returning *, xmax = 0 as fresh)
+        {VolumeOf("stored u where u.fresh")}
         """;
 
     /// <summary>Counts what was reported, by minute; of what was taken back, and of exercises, there is nothing to count.</summary>
+    /// <param name="given">Stored alerts as <c>u</c>, and a condition.</param>
     public static string VolumeOf(string given) => $"""
         insert into crisis.intake_volume as v (minute, policy_area, region, source, shard, n)
-        select date_trunc('minute', u.received_at, 'UTC'), u.policy_area, split_part(u.regions, ' ', 1), u.kind, pg_backend_pid() % 8, count(*)
-          from {given} where u.action = 'Trigger' and not u.exercise group by 1, 2, 3, 4 order by 1, 2, 3, 4
+        select date_trunc('minute', u.received_at, 'UTC'), u.policy_area, coalesce(u.regions[1], ''), u.kind, pg_backend_pid() % 8, count(*)
+          from {given} and u.action = 'Trigger' and not u.exercise group by 1, 2, 3, 4 order by 1, 2, 3, 4
             on conflict (minute, policy_area, region, source, shard) do update set n = v.n + excluded.n
         """;
 

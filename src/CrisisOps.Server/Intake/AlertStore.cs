@@ -25,22 +25,21 @@ public sealed class AlertStore(NpgsqlDataSource database)
     // A case that ended since it was looked up takes nothing more, and what somebody else stored meanwhile is not stored twice: both are looked up
     // again. What was kept back and is looked at again has its row, and was counted among the reports.
     private static readonly string _place = $"""
-        with given as (select u.* from {AlertRows.Given} left join crisis.escalations e on e.key = u.escalation where u.escalation is null or e.open),
-             stored as (
-                insert into crisis.alerts as a ({AlertRows.Stored}) select {AlertRows.Values} from given u
-                    on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, matched = excluded.matched, rule = excluded.rule, severity = excluded.severity,
-                   maintenance = excluded.maintenance
+        with stored as (
+                insert into crisis.alerts as a ({AlertRows.Stored})
+                select {AlertRows.Values} from {AlertRows.Given} left join crisis.escalations e on e.key = u.escalation where u.escalation is null or e.open
+                    on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, matched = excluded.matched, maintenance = excluded.maintenance,
+                                                   rule = excluded.rule, severity = excluded.severity, raises = excluded.raises
                  where $25 and a.escalation is null
-                returning id),
-             u as (select g.* from given g join stored using (id)),
+                returning *),
              counted as (
                 insert into crisis.alert_counts as c (escalation, source, reason, n, worst, threat)
                 select u.escalation, u.source, u.reason, count(*), min(u.severity) filter (where u.raises and u.action = 'Trigger'), bool_or(u.threat and u.action = 'Trigger')
-                  from u where u.escalation is not null group by 1, 2, 3 order by 1, 2, 3
+                  from stored u where u.escalation is not null group by 1, 2, 3 order by 1, 2, 3
                     on conflict (escalation, source, reason) do update
-                   set n = c.n + excluded.n, worst = least(c.worst, excluded.worst), threat = c.threat or excluded.threat),
-             volume as ({AlertRows.VolumeOf("(select * from u where not $25) u")})
-        select u.id from u
+                   set n = c.n + excluded.n, untold = true, worst = least(c.worst, excluded.worst), threat = c.threat or excluded.threat),
+             volume as ({AlertRows.VolumeOf("stored u where not $25")})
+        select id from stored
         """;
 
     private const string Keys = """

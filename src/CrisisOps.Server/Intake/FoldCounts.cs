@@ -13,7 +13,7 @@ public sealed class FoldCounts(NpgsqlDataSource database, SourceBook sources)
     {
         Dictionary<string, List<FoldedReports>> untold = new(StringComparer.Ordinal);
         await using var command = database.Statement(
-            "select escalation, source, reason, n, worst, threat from crisis.alert_counts where n > told and escalation = any ($1) order by escalation, source, reason", (object)escalations);
+            "select escalation, source, reason, n, worst, threat from crisis.alert_counts where untold and escalation = any ($1) order by escalation, source, reason", (object)escalations);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
@@ -26,22 +26,23 @@ public sealed class FoldCounts(NpgsqlDataSource database, SourceBook sources)
         return untold;
     }
 
-    public async Task Told(string escalation, IReadOnlyList<FoldedReports> folded, CancellationToken cancellation)
+    public async Task Told(IEnumerable<KeyValuePair<string, List<FoldedReports>>> told, CancellationToken cancellation)
     {
+        var rows = told.SelectMany(t => t.Value.Select(f => (Escalation: t.Key, f.Source, Reason: f.Reason.ToString(), f.Total))).ToArray();
         await using var command = database.Statement(
             """
-            update crisis.alert_counts c set told = greatest(c.told, u.n)
-              from unnest($2::text[], $3::text[], $4::bigint[]) as u (source, reason, n)
-             where c.escalation = $1 and c.source = u.source and c.reason = u.reason
+            update crisis.alert_counts c set told = greatest(c.told, u.n), untold = c.n > greatest(c.told, u.n)
+              from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) as u (escalation, source, reason, n)
+             where c.escalation = u.escalation and c.source = u.source and c.reason = u.reason
             """,
-            escalation, folded.Select(f => f.Source).ToArray(), folded.Select(f => f.Reason.ToString()).ToArray(), folded.Select(f => f.Total).ToArray());
+            rows.Select(r => r.Escalation).ToArray(), rows.Select(r => r.Source).ToArray(), rows.Select(r => r.Reason).ToArray(), rows.Select(r => r.Total).ToArray());
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>Cases with something untold, and how much each was told.</summary>
     public async Task<IReadOnlyDictionary<string, long>> Forgotten(CancellationToken cancellation)
     {
-        await using var command = database.Statement("select escalation, sum(told)::bigint from crisis.alert_counts where n > told group by escalation limit 1000");
+        await using var command = database.Statement("select escalation, sum(told)::bigint from crisis.alert_counts where untold group by escalation limit 1000");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         Dictionary<string, long> told = new(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))

@@ -13,20 +13,24 @@ namespace CrisisOps.Server.Intake;
 /// </summary>
 public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<FoldTally> log) : BackgroundService
 {
-    private const int AtOnce = 200;
+    private const int AtOnce = 50;
+
+    /// <summary>Of the time, a flood of alerts gets at most a fourth for being told; the rest is for those who post.</summary>
+    private const int RestFor = 3;
 
     /// <summary>Longer than a flooded case waits at most: what stands untold at two such looks was left by a node that died.</summary>
     private static readonly TimeSpan _net = TimePace.Longest + TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, TimePace> _paces = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _waiting = new(StringComparer.Ordinal);
+    // Each with the source that waits for it longest: sources take turns, so that a flood of one does not keep the others waiting.
+    private readonly Dictionary<string, string> _waiting = new(StringComparer.Ordinal);
     private TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IReadOnlyDictionary<string, long> _before = new Dictionary<string, long>();
 
-    /// <summary>Alerts were folded into a case.</summary>
+    /// <summary>Alerts of a source were folded into a case.</summary>
     /// <param name="worst">The worst severity that counts among them; null when none does. Worse than what the case was told of before is told at once.</param>
-    public void Folded(string escalation, Severity? worst, bool threat)
+    public void Folded(string escalation, string source, Severity? worst, bool threat)
     {
         lock (_gate)
         {
@@ -35,7 +39,7 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
                 pace.Hurry();
             }
 
-            _waiting.Add(escalation);
+            _waiting.TryAdd(escalation, source);
             _woken.TrySetResult();
         }
     }
@@ -83,42 +87,49 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
             return;
         }
 
+        var since = Stopwatch.GetTimestamp();
         try
         {
             var untold = await counts.Untold(due, cancellation);
-            await Task.WhenAll(untold.Select(u => Tell(u.Key, u.Value, cancellation)));
+            var told = await Task.WhenAll(untold.Select(u => Tell(u.Key, u.Value, cancellation)));
+            await counts.Told(untold.Zip(told).Where(u => u.Second).Select(u => u.First), cancellation);
         }
         catch
         {
             lock (_gate)
             {
-                _waiting.UnionWith(due);
+                // Whose they are matters for their turn only.
+                Array.ForEach(due, escalation => _waiting.TryAdd(escalation, ""));
             }
 
             throw;
         }
+
+        await Task.Delay(RestFor * Stopwatch.GetElapsedTime(since), cancellation);
     }
 
-    private async Task Tell(string escalation, IReadOnlyList<FoldedReports> folded, CancellationToken cancellation)
+    /// <summary>False when the case could not be told now; it waits on.</summary>
+    private async Task<bool> Tell(string escalation, IReadOnlyList<FoldedReports> folded, CancellationToken cancellation)
     {
-        if (await scopes.Give(escalation, new FoldReports(folded), cancellation) is Reply.Busy or Reply.Gone)
+        if (await scopes.Give(escalation, new FoldReports(folded), cancellation) is not (Reply.Busy or Reply.Gone))
         {
-            lock (_gate)
-            {
-                _waiting.Add(escalation);
-            }
-
-            return;
+            return true;
         }
 
-        await counts.Told(escalation, folded, cancellation);
+        lock (_gate)
+        {
+            _waiting.TryAdd(escalation, folded[0].Source);
+        }
+
+        return false;
     }
 
     private (string[] Due, Task Woken, TimeSpan Wait) Due()
     {
         lock (_gate)
         {
-            var due = _waiting.Where(e => !_paces.TryGetValue(e, out var pace) || pace.Due).Take(AtOnce).ToArray();
+            var due = _waiting.Where(w => !_paces.TryGetValue(w.Key, out var pace) || pace.Due)
+                .GroupBy(w => w.Value, (_, cases) => cases.Select((w, turn) => (w.Key, turn))).SelectMany(cases => cases).OrderBy(w => w.turn).Select(w => w.Key).Take(AtOnce).ToArray();
             foreach (var escalation in due)
             {
                 _waiting.Remove(escalation);
@@ -127,7 +138,7 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
 
             if (due.Length == 0)
             {
-                foreach (var (quiet, _) in _paces.Where(p => p.Value.Quiet && !_waiting.Contains(p.Key)).ToArray())
+                foreach (var (quiet, _) in _paces.Where(p => p.Value.Quiet && !_waiting.ContainsKey(p.Key)).ToArray())
                 {
                     _paces.Remove(quiet);
                 }
@@ -135,7 +146,7 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
                 _woken = _woken.Task.IsCompleted ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : _woken;
             }
 
-            var next = _waiting.Select(e => _paces.TryGetValue(e, out var pace) ? pace.Left : TimeSpan.Zero).Append(_net).Min();
+            var next = _waiting.Keys.Select(e => _paces.TryGetValue(e, out var pace) ? pace.Left : TimeSpan.Zero).Append(_net).Min();
             return (due, _woken.Task, next);
         }
     }
@@ -146,7 +157,10 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
         var now = await counts.Forgotten(cancellation);
         lock (_gate)
         {
-            _waiting.UnionWith(now.Where(c => all || (_before.TryGetValue(c.Key, out var told) && told == c.Value)).Select(c => c.Key));
+            foreach (var (left, _) in now.Where(c => all || (_before.TryGetValue(c.Key, out var told) && told == c.Value)))
+            {
+                _waiting.TryAdd(left, "");
+            }
         }
 
         _before = now;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Shared;
@@ -11,7 +12,8 @@ namespace CrisisOps.Server.Telling;
 /// <param name="Because">In words, for whoever asks why.</param>
 public sealed record Candidate(string Name, BookedContact? Contact, Partner? Partner, string Because, Audience Audience, Tlp MaxTlp, IReadOnlyList<Channel> Channels)
 {
-    private static readonly Channel[] _written = [Channel.Email, Channel.Chat];
+    /// <summary>How whoever is told because of a duty is reached when the duty list says nothing else.</summary>
+    internal static readonly ImmutableList<Channel> Written = [Channel.Email, Channel.Chat];
 
     public Subscription? Subscription { get; init; }
 
@@ -39,5 +41,5 @@ public sealed record Candidate(string Name, BookedContact? Contact, Partner? Par
     /// <param name="channels">As the duty list has them; none means in writing.</param>
     public static Candidate OnDuty(string person, Book book, string because, Audience audience, IEnumerable<string> channels) => new(
         person, book.ByRef.GetValueOrDefault(person), null, because, audience, Tlp.RED,
-        [.. channels.Select(c => Enum.TryParse<Channel>(c, ignoreCase: true, out var channel) ? channel : Channel.Other), .. _written]);
+        [.. channels.Select(c => Enum.TryParse<Channel>(c, ignoreCase: true, out var channel) ? channel : Channel.Other), .. Written]);
 }

@@ -24,12 +24,15 @@ public sealed class NewsCandidates(TellingSettings settings, PeopleDirectory peo
             return @event is null ? [] : await Persons(@event, context, book, now, cancellation);
         }
 
-        return
-        [
-            .. book.Subscriptions.Where(s => s.Subscription.TellsAt(now) && s.Subscription.Scope.Holds(context.Facts)).Select(Candidate.Of),
-            .. context.State is Crisis crisis ? OfCrisis(crisis, book, now) : [],
-        ];
+        return Concerned(context, book, now);
     }
+
+    /// <summary>Whoever asked for what happens to an incident, or has to know of it.</summary>
+    public IReadOnlyList<Candidate> Concerned(NewsContext context, Book book, DateTimeOffset now) =>
+    [
+        .. book.Subscriptions.Where(s => s.Subscription.TellsAt(now) && s.Subscription.Scope.Holds(context.Facts)).Select(Candidate.Of),
+        .. context.State is Crisis crisis ? OfCrisis(crisis, book, now) : [],
+    ];
 
     private static bool OfCrises(string stream) => stream.StartsWith("CR-", StringComparison.Ordinal);
 
@@ -37,7 +40,7 @@ public sealed class NewsCandidates(TellingSettings settings, PeopleDirectory peo
         booked.Subscription.Scope.Streams is not { Count: > 0 } streams || streams.Exists(s => s == stream || stream.StartsWith($"{s}-", StringComparison.Ordinal));
 
     /// <summary>Command reads as Core; who is on duty for a function as the rule says.</summary>
-    public IEnumerable<Candidate> OfCrisis(Crisis crisis, Book book, DateTimeOffset now) =>
+    private IEnumerable<Candidate> OfCrisis(Crisis crisis, Book book, DateTimeOffset now) =>
     [
         .. crisis.Roles.Select(r => r.Person).Distinct(StringComparer.Ordinal).Select(person => Candidate.OnDuty(person, book, "role in this crisis", Audience.Core, [])),
         .. from rule in settings.DutyRules

@@ -15,6 +15,9 @@ namespace CrisisOps.Server.Telling;
 /// <param name="BreaksThrough">Bad enough for the middle of the night, whatever a subscriber asked for.</param>
 public sealed record NewsContext(object State, SightFacts Sight, NewsFacts Facts, bool Exercise, bool Live, bool BreaksThrough, DateTimeOffset? DeclaredAt)
 {
+    /// <summary>Bad enough for whoever sleeps in these hours.</summary>
+    public bool Wakes(QuietHours? hours) => BreaksThrough || Facts.Severity <= hours?.BreakThroughSeverity;
+
     /// <param name="now">A legal deadline under four hours from it wakes whoever sleeps (domain §4).</param>
     public static NewsContext Of(StreamKind kind, object state, DateTimeOffset now) => state switch
     {

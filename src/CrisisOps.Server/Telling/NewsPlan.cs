@@ -37,7 +37,7 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
         {
             foreach (var same in (await candidates.Of(@event, entry, context, book, now, cancellation)).GroupBy(c => c.Recipient, StringComparer.Ordinal))
             {
-                if (held.Contains(same.Key) && Waits(same, plan, recent.GetValueOrDefault(same.Key), before))
+                if (held.Contains(same.Key) && Waits(same, plan, before))
                 {
                     continue;
                 }
@@ -56,14 +56,15 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
     }
 
     /// <summary>
-    /// Whether it comes with what waits for this recipient anyway. What wakes them does not wait for the end of their quiet hours; a correction waits
-    /// for nothing where the wrong text is, and comes corrected with the rest where it never came.
+    /// Whether it comes with what waits for this recipient anyway. What wakes them does not wait for the end of their quiet hours, and brings the rest
+    /// with it if it has to wait itself; a correction waits for nothing where the wrong text is, and comes corrected with the rest where it never came.
     /// </summary>
-    private bool Waits(IEnumerable<Candidate> reasons, Draft plan, Recent? recent, IReadOnlyList<Told> before)
+    private static bool Waits(IEnumerable<Candidate> reasons, Draft plan, IReadOnlyList<Told> before)
     {
         var news = plan.Entry.News;
-        return news.ByItself ? news.Kind == DeliveryKind.Correction && !before.Any(b => b.Recipient == reasons.First().Recipient)
-            : !plan.Context.BreaksThrough || recent?.Count >= settings.MostInWindow || reasons.All(r => r.Cadence != Cadence.Immediate);
+        return news.ByItself
+            ? news.Kind == DeliveryKind.Correction && !before.Any(b => b.Recipient == reasons.First().Recipient)
+            : !reasons.Any(r => (r.Cadence == Cadence.Immediate || r.Subscription?.QuietHours is not null) && plan.Context.Wakes(r.Subscription?.QuietHours));
     }
 
     /// <summary>One recipient, who can be meant for several reasons: told once, by the first reason under which there is something to tell.</summary>
@@ -116,11 +117,12 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
     private (DateTimeOffset? Later, bool Digest) When(Candidate candidate, Draft plan, Recent? recent)
     {
         var news = plan.Entry.News;
-        var wakes = plan.Context.BreaksThrough || news.Personal;
-        var quiet = candidate.Subscription?.QuietHours is { } hours && !wakes && !(plan.Context.Facts.Severity <= hours.BreakThroughSeverity) ? hours.EndOf(plan.Now) : null;
+        var hours = candidate.Subscription?.QuietHours;
+        var wakes = news.Personal || plan.Context.Wakes(hours);
+        var quiet = wakes ? null : hours?.EndOf(plan.Now);
         return news.ByItself ? (quiet, false)
             // A digest that would come in the middle of the night comes at its end.
-            : Later(quiet, Next(candidate.Cadence, plan.Now), Crowded(news, recent, plan.Now)) is { } due ? (wakes ? due : candidate.Subscription?.QuietHours?.EndOf(due) ?? due, true)
+            : Later(quiet, Next(candidate.Cadence, plan.Now), Crowded(news, recent, plan.Now)) is { } due ? (wakes ? due : hours?.EndOf(due) ?? due, true)
             : (null, false);
     }
 
@@ -167,7 +169,8 @@ public sealed class NewsPlan(SubscriptionBook books, NewsCandidates candidates, 
         var reach = await ReachOf(was, contact?.Contact, cancellation);
         var id = DeliveryRows.IdOf(entry.Cause, kind, was.Recipient, was.Endpoint);
         var (message, template) = await messages.Of(id, entry with { News = entry.News with { Kind = kind } }, words, read, reach, null, cancellation);
-        var sleeps = plan.Context.BreaksThrough ? null : book.Subscriptions.FirstOrDefault(s => s.Subscription.Subscriber == was.Recipient)?.Subscription.QuietHours?.EndOf(plan.Now);
+        var hours = book.Subscriptions.FirstOrDefault(s => s.Subscription.Subscriber == was.Recipient)?.Subscription.QuietHours;
+        var sleeps = plan.Context.Wakes(hours) ? null : hours?.EndOf(plan.Now);
         plan.Add(candidate, reach, read, words is null ? Tlp.CLEAR : Secrecy(entry, audience), id, message, template, sleeps, kind);
     }
 

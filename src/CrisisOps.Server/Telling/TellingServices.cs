@@ -17,6 +17,8 @@ public static class TellingServices
         services.AddSingleton<RequesterTelling>();
         services.AddSingleton<DryRunTelling>();
         services.AddSingleton<DigestRows>();
+        services.AddSingleton<DigestPlan>();
         services.AddHostedService<DigestSending>();
+        services.AddHostedService<NextChannel>();
     }
 }

@@ -92,6 +92,7 @@ public sealed class CorrectionTests(MailServer server) : IClassFixture<MailServe
         var crisis = await Told(region, "11 injured (unconfirmed).", reader);
         await crisis.Commander.Gives(crisis.Key, "correct-update", new { updateId = "U-1", reason = "not confirmed", condition = "People are injured." });
         await reader.Next();
+        await server.Delivery($"incident={crisis.Key}&recipient={reader.Contact}&kind=Correction", "Delivered");
 
         var again = await crisis.Lead.Send(HttpMethod.Post, "/v1/deliveries/redeliver", new { recipient = reader.Contact, incident = crisis.Key, alsoDelivered = true });
 
@@ -99,6 +100,51 @@ public sealed class CorrectionTests(MailServer server) : IClassFixture<MailServe
         string[] texts = [(await reader.Next()).Text, (await reader.Next()).Text];
         texts.ShouldAllBe(t => !t.Contains("11 injured", StringComparison.Ordinal));
         (await reader.Rest()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_inbox_shows_the_corrected_text_and_no_longer_the_wrong_one()
+    {
+        var region = StreamCalls.NewRegion();
+        var reader = await Reader.Of(server);
+        await reader.Subscribes(region, channels: ["Inbox"]);
+        var crisis = await server.StandUp(region);
+        await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "11 injured (unconfirmed)." });
+        await Inbox(reader, "11 injured (unconfirmed).");
+
+        await crisis.Commander.Gives(crisis.Key, "correct-update", new { updateId = "U-1", reason = "not confirmed", condition = "12 people are injured." });
+        var corrected = await Inbox(reader, "12 people are injured.");
+        corrected.ShouldNotContain("11 injured");
+        corrected.ShouldContain("Corrected or withdrawn since.");
+
+        await crisis.Commander.Gives(crisis.Key, "correct-update", new { updateId = "U-1r1", reason = "they were counted", condition = "Nobody is injured." });
+        var again = await Inbox(reader, "Nobody is injured.");
+        again.ShouldNotContain("11 injured");
+        again.ShouldNotContain("12 people");
+    }
+
+    [Fact]
+    public async Task The_inbox_shows_a_redacted_text_no_longer_and_that_it_is_withdrawn()
+    {
+        var region = StreamCalls.NewRegion();
+        var reader = await Reader.Of(server);
+        await reader.Subscribes(region, channels: ["Inbox"]);
+        var crisis = await server.StandUp(region);
+        await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "The name of a victim." });
+        await Inbox(reader, "The name of a victim.");
+        var entry = await server.Database.Scalar<long>("select version from crisis.timeline where stream = $1 and event_type = 'CrisisUpdatePosted'", crisis.Key);
+
+        await crisis.Commander.Gives(crisis.Key, "redact-entry", new { entry, reason = "personal data" });
+
+        (await Inbox(reader, ": withdrawn")).ShouldNotContain("victim");
+    }
+
+    /// <summary>The inbox as it is once this stands in it.</summary>
+    private static async Task<string> Inbox(Reader reader, string text)
+    {
+        var inbox = "";
+        await Eventually.Is(async () => (inbox = (await reader.Self.Get("/v1/me/inbox")).ShouldBe(200).Text).Contains(text, StringComparison.Ordinal), $"the inbox says {text}");
+        return inbox;
     }
 
     private async Task<CrisisStories.Crisis> Told(string region, string condition, params Reader[] readers)

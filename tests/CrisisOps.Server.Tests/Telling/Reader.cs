@@ -40,7 +40,7 @@ public sealed class Reader
         (await (await server.As("admin-01", roles: ["admin"])).Put($"/v1/directory/people/{id}", new { roles = new[] { role }, regions = regions ?? ["*"], clearance, functions })).ShouldBe(200);
 
     /// <summary>Subscribes for themselves; gives the key.</summary>
-    public async Task<string> Subscribes(string region, string audience = "CrossFunctional", string? cadence = null, object? quietHours = null, string maxTlp = "AMBER+STRICT", bool ackRequired = false, string[]? streams = null) =>
+    public async Task<string> Subscribes(string region, string audience = "CrossFunctional", string? cadence = null, object? quietHours = null, string maxTlp = "AMBER+STRICT", bool ackRequired = false, string[]? streams = null, string[]? channels = null) =>
         (await Self.Send(HttpMethod.Post, "/v1/subscriptions", new
         {
             subscriber = Contact,
@@ -49,7 +49,7 @@ public sealed class Reader
             cadence,
             quietHours,
             maxTlp = audience == "Public" ? "CLEAR" : maxTlp,
-            channels = new[] { "Email" },
+            channels = channels ?? ["Email"],
             ackRequired,
         })).ShouldBe(201).Key;
 

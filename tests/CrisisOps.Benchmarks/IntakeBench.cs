@@ -1,0 +1,194 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace CrisisOps.Benchmarks;
+
+/// <summary>
+/// Alerts of sources: in bulk, of which nine in ten fold; one by one, against the yardstick of the updates; and what one source that floods at its
+/// limit costs another one's single alerts.
+/// </summary>
+internal static class IntakeBench
+{
+    private const int Connections = 16;
+    private const int SinglesPerSecond = 20;
+    private const int QuietCases = 200;
+
+    public static async Task<bool> RunAsync(BenchOptions options, CancellationToken cancellation)
+    {
+        await using var server = await BenchServer.StartAsync(options, cancellation);
+        using var api = new CrisisOpsApi(server.Url);
+        using var feeds = new IntakeFeeds(server.Url, api);
+        var machine = await Machine.DescribeAsync(server, cancellation);
+        var clean = await BulkAsync(options, server, feeds, cancellation);
+        clean &= await SinglesAsync(options, server, feeds, cancellation);
+        clean &= await FloodAsync(options, server, api, feeds, cancellation);
+        Console.WriteLine();
+        Console.WriteLine($"Measured {machine}. {options.Drives}.");
+        return clean;
+    }
+
+    private static async Task<bool> BulkAsync(BenchOptions options, BenchServer server, IntakeFeeds feeds, CancellationToken cancellation)
+    {
+        var report = new Report("Alerts in bulk, 10,000 a request, nine in ten fold", "sources at once", "alerts/s (rounds)", "alerts", "rows − answers", "escalations", "most memory MB", "asked alerts/s");
+        var clean = true;
+        foreach (var sources in new[] { 1, 2, 4 })
+        {
+            var keys = new List<string>();
+            for (var i = 0; i < sources; i++)
+                keys.Add((await feeds.SourceAsync($"bulk-{sources}-{i}", 10_000_000, cancellation)).Key);
+            await Task.WhenAll(keys.Select((key, i) => feeds.SendAsync(feeds.Bulk($"warm-{sources}-{i}"), key, cancellation)));
+            var (rows, raised) = await server.Store.AlertsAsync(cancellation);
+            var rates = new List<double>();
+            var total = 0L;
+            for (var round = 0; round < options.Rounds; round++)
+            {
+                var bulks = keys.ToDictionary(key => key, key => new ConcurrentQueue<byte[]>(Enumerable.Range(0, Math.Max(2, options.Seconds * 3 / sources)).Select(_ => feeds.Bulk($"b{sources}"))));
+                await server.Store.SettleAsync(cancellation);
+                var watch = Stopwatch.StartNew();
+                var taken = 0L;
+                await Task.WhenAll(keys.Select(async key =>
+                {
+                    while (watch.Elapsed < TimeSpan.FromSeconds(options.Seconds) && bulks[key].TryDequeue(out var bulk))
+                        Interlocked.Add(ref taken, (await feeds.SendAsync(bulk, key, cancellation)).Taken);
+                }));
+                rates.Add(taken / watch.Elapsed.TotalSeconds);
+                total += taken;
+                Console.WriteLine($"  bulk, {sources} source(s), round {round + 1}: {rates[^1]:N0}/s");
+            }
+
+            var (after, now) = await server.Store.AlertsAsync(cancellation);
+            clean &= after - rows == total;
+            report.Add(
+                Report.Number(sources, "N0"), $"**{Report.Number(Report.Median(rates), "N0")}** ({string.Join(", ", rates.Select(r => Report.Number(r, "N0")))})", Report.Number(total, "N0"),
+                Report.Number(after - rows - total, "N0"), Report.Number(now - raised, "N0"), Report.Number(await server.Process.KilobytesAsync("VmHWM", cancellation) / 1024.0, "N0"), "20,000");
+        }
+
+        report.Print();
+        return clean;
+    }
+
+    private static async Task<bool> SinglesAsync(BenchOptions options, BenchServer server, IntakeFeeds feeds, CancellationToken cancellation)
+    {
+        await using var yardstick = await UpdatesBench.StartYardstickAsync(server, cancellation);
+        var (_, key) = await feeds.SourceAsync("singles", 10_000_000, cancellation);
+        string[] dedups = [.. Enumerable.Range(0, options.Streams).Select(n => $"case-{n}")];
+        await Parallel.ForEachAsync(dedups, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = cancellation }, async (dedup, cancel) => await feeds.SendAsync($"first-{dedup}", dedup, key, cancel));
+        string[] streams = [.. Enumerable.Range(1, options.Streams).Select(number => $"ESC-2027-{number:D6}")];
+        string[] long_ = [new string('t', 600)];
+        var wrk = new Wrk(options.Threads, options.Seconds, server.Folder);
+        await (wrk with { Seconds = 4 }).PostAlertsAsync(server.Url, Connections, dedups, [key], cancellation);
+        await (wrk with { Seconds = 2 }).PostNotesAsync(yardstick.Url, Connections, streams, long_, cancellation);
+
+        var (ours, theirs) = (new List<DriveResult>(), new List<DriveResult>());
+        var missing = 0L;
+        for (var round = 1; round <= options.Rounds; round++)
+        {
+            foreach (var server_ in round % 2 == 1 ? [true, false] : new[] { false, true })
+            {
+                var (rows, _) = await server.Store.AlertsAsync(cancellation);
+                var drive = server_ ? await wrk.PostAlertsAsync(server.Url, Connections, dedups, [key], cancellation) : await wrk.PostNotesAsync(yardstick.Url, Connections, streams, long_, cancellation);
+                (server_ ? ours : theirs).Add(drive);
+                missing += server_ ? (await server.Store.AlertsAsync(cancellation)).Rows - rows - drive.Succeeded : 0;
+                Console.WriteLine($"  singles, round {round}  {(server_ ? "CrisisOps" : "yardstick"),-9}  {drive.PerSecond:N0}/s  p50 {drive.P50:F2} ms  p99 {drive.P99:F2} ms  not 2xx {drive.Failed}");
+            }
+        }
+
+        var ratios = ours.Zip(theirs, (one, other) => one.PerSecond / other.PerSecond).ToArray();
+        var report = new Report("Alerts one by one, folded into 2,000 cases, 16 connections", "side", "posts/s", "p50 ms", "p99 ms", "not 2xx", "rows − answers", "ratio (rounds)", "asked");
+        report.Add("yardstick", Report.Number(Report.Median(theirs.Select(d => d.PerSecond)), "N0"), Report.Number(Report.Median(theirs.Select(d => d.P50)), "F2"), Report.Number(Report.Median(theirs.Select(d => d.P99)), "F2"), Report.Number(theirs.Sum(d => d.Failed), "N0"), "", "1.00", "");
+        report.Add(
+            "CrisisOps", Report.Number(Report.Median(ours.Select(d => d.PerSecond)), "N0"), Report.Number(Report.Median(ours.Select(d => d.P50)), "F2"), Report.Number(Report.Median(ours.Select(d => d.P99)), "F2"),
+            Report.Number(ours.Sum(d => d.Failed), "N0"), Report.Number(missing, "N0"), $"**{Report.Number(Report.Median(ratios), "F2")}** ({string.Join(", ", ratios.Select(r => Report.Number(r, "F2")))})", "0.8");
+        report.Print();
+        return missing == 0 && ours.TrueForAll(d => d is { Failed: 0, Broken: 0 });
+    }
+
+    private static async Task<bool> FloodAsync(BenchOptions options, BenchServer server, CrisisOpsApi api, IntakeFeeds feeds, CancellationToken cancellation)
+    {
+        var (_, flooding) = await feeds.SourceAsync("flooding", 600_000, cancellation);
+        var (_, quiet) = await feeds.SourceAsync("quiet", 6_000, cancellation);
+        for (var i = 0; i < QuietCases; i++)
+            await feeds.SendAsync($"q-{i}", $"quiet-{i}", quiet, cancellation);
+        await Task.Delay(2500, cancellation);
+        var token = await api.TokenAsync("watcher", ["*"], cancellation);
+        var cases = await server.Store.CasesAsync("quiet", cancellation);
+        var report = new Report($"Single alerts of one source, {SinglesPerSecond}/s, while another floods in bulk at its limit of 10,000/s", "flood", "flood alerts/s", "singles", "accepted p50 ms", "p99 ms", "told on the timeline p50 ms", "p99 ms", "missing", "asked p99 ms");
+        var clean = true;
+        foreach (var flood in new[] { false, true })
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var taken = 0L;
+            var flooder = flood ? FloodAsync(feeds, flooding, n => Interlocked.Add(ref taken, n), stop.Token) : Task.CompletedTask;
+            if (flood)
+                await Task.Delay(2000, cancellation);
+            var watch = Stopwatch.StartNew();
+            var from = Interlocked.Read(ref taken);
+            var sent = new ConcurrentDictionary<string, long>();
+            var accepted = new ConcurrentBag<double>();
+            var told = new ConcurrentBag<double>();
+            var run = $"{flood}-{Guid.NewGuid():n}";
+            var watchers = cases.Values.Select(c => WatchAsync(api, c, token, at => { if (sent.TryRemove(c, out var then)) told.Add(Stopwatch.GetElapsedTime(then, at).TotalMilliseconds); }, stop.Token)).ToArray();
+            await Task.Delay(1000, cancellation);
+            await Traffic.PaceAsync(SinglesPerSecond, options.Seconds, async (number, cancel) =>
+            {
+                var dedup = $"quiet-{number % QuietCases}";
+                var then = Stopwatch.GetTimestamp();
+                sent[cases[dedup]] = then;
+                await feeds.SendAsync($"{run}-{number}", dedup, quiet, cancel);
+                accepted.Add(Stopwatch.GetElapsedTime(then).TotalMilliseconds);
+            }, cancellation);
+            var rate = (Interlocked.Read(ref taken) - from) / watch.Elapsed.TotalSeconds;
+            for (var patience = Stopwatch.StartNew(); !sent.IsEmpty && patience.Elapsed < TimeSpan.FromSeconds(5);)
+                await Task.Delay(20, cancellation);
+            await stop.CancelAsync();
+            await flooder;
+            await Task.WhenAll(watchers);
+            double[] a = [.. accepted.Order()], t = [.. told.Order()];
+            clean &= sent.IsEmpty;
+            report.Add(
+                flood ? "yes" : "no", Report.Number(rate, "N0"), Report.Number(a.Length, "N0"), Report.Number(Report.Percentile(a, 0.5), "F1"), Report.Number(Report.Percentile(a, 0.99), "F1"),
+                Report.Number(Report.Percentile(t, 0.5), "F1"), Report.Number(Report.Percentile(t, 0.99), "F1"), Report.Number(sent.Count, "N0"), "50; 250");
+        }
+
+        report.Print();
+        return clean;
+    }
+
+    private static async Task FloodAsync(IntakeFeeds feeds, string key, Action<int> taken, CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, 2).Select(async _ =>
+            {
+                while (!cancellation.IsCancellationRequested)
+                {
+                    var (count, wait) = await feeds.SendAsync(feeds.Bulk("flood"), key, cancellation);
+                    taken(count);
+                    if (wait is { } pause)
+                        await Task.Delay(pause, cancellation);
+                }
+            }));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The measurement is over.
+        }
+    }
+
+    private static async Task WatchAsync(CrisisOpsApi api, string key, string token, Action<long> told, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var live = await api.LiveAsync(key, token, cancellation);
+            await foreach (var entry in System.Net.ServerSentEvents.SseParser.Create(live).EnumerateAsync(cancellation))
+            {
+                if (entry.Data.Contains("folded in", StringComparison.Ordinal))
+                    told(Stopwatch.GetTimestamp());
+            }
+        }
+        catch (Exception end) when (end is OperationCanceledException or IOException)
+        {
+            // The measurement is over, or the server hung up: then entries are missing, and the report says so.
+        }
+    }
+}

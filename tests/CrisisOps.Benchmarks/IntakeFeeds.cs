@@ -1,0 +1,69 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace CrisisOps.Benchmarks;
+
+/// <summary>Sources of alerts and what they send.</summary>
+internal sealed class IntakeFeeds(Uri url, CrisisOpsApi api) : IDisposable
+{
+    public const int BulkLines = 10_000;
+
+    /// <summary>One line in so many raises an escalation, the others fold into one.</summary>
+    private const int OneNewIn = 10;
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = url, Timeout = TimeSpan.FromMinutes(2) };
+    private int _bulks;
+
+    public async Task<(string Source, string Key)> SourceAsync(string name, int perMinute, CancellationToken cancellation)
+    {
+        var token = await api.TokenAsync("pm-01", ["partner-manager", "admin"], ["*"], cancellation);
+        var source = (await api.CommandAsync("/v1/sources", name, new { name, kind = "CivilSociety", regions = new[] { "XN" }, ratePerMinute = perMinute }, token, cancellation)).GetProperty("key").GetString()!;
+        var key = await api.CommandAsync($"/v1/sources/{source}/issue-key", $"{name}-key", new { name = "bench" }, token, cancellation);
+        return (source, key.GetProperty("apiKey").GetString()!);
+    }
+
+    /// <summary>Lines of which a tenth has a new dedup key, and the others one of those of this request or of the feed's last one.</summary>
+    public byte[] Bulk(string feed)
+    {
+        var number = Interlocked.Increment(ref _bulks);
+        var random = new Random(number);
+        var text = new StringBuilder(BulkLines * 180);
+        for (var line = 0; line < BulkLines; line++)
+        {
+            var dedup = line % OneNewIn == 0 ? line / OneNewIn : random.Next((line / OneNewIn) + 1);
+            text.Append("{\"externalRef\":\"").Append(feed).Append('-').Append(number).Append('-').Append(line)
+                .Append("\",\"title\":\"Copies of the attack video from accounts made today\",\"severity\":\"warning\",\"dedupKey\":\"")
+                .Append(number).Append('-').Append(dedup).Append("\"}\n");
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>Sends a bulk; gives how many of its lines were taken, and whether the source was told to wait.</summary>
+    public async Task<(int Taken, TimeSpan? Wait)> SendAsync(byte[] bulk, string key, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/alerts") { Content = new ByteArrayContent(bulk) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var answer = await _http.SendAsync(request, cancellation);
+        if ((int)answer.StatusCode is 429 or 503)
+            return (0, answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1));
+        var text = await answer.Content.ReadAsStringAsync(cancellation);
+        if (!answer.IsSuccessStatusCode)
+            throw new BenchException($"A bulk was answered {(int)answer.StatusCode}: {text[..Math.Min(500, text.Length)]}");
+        var taken = text.Split('\n').Count(line => line.Contains("\"receipt\"", StringComparison.Ordinal));
+        return (taken, null);
+    }
+
+    /// <summary>Sends one alert.</summary>
+    public async Task SendAsync(string reference, string dedup, string key, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/alerts") { Content = JsonContent.Create(new { externalRef = reference, title = "A single alert", dedupKey = dedup, severity = "warning" }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var answer = await _http.SendAsync(request, cancellation);
+        if (!answer.IsSuccessStatusCode)
+            throw new BenchException($"An alert was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellation)}");
+    }
+
+    public void Dispose() => _http.Dispose();
+}
