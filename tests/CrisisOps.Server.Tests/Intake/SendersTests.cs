@@ -183,6 +183,7 @@ public sealed class SendersTests(TestServer server) : IClassFixture<TestServer>
         read.EnumerateObject().Select(m => m.Name).ShouldBe(["receipt", "externalRef", "format", "receivedAt", "hash", "marks"]);
         (await stranger.Get($"/v1/receipts/{receipt}")).ShouldBeProblem(404, "not-found");
         (await feed.Get($"/v1/receipts/{Guid.NewGuid()}")).ShouldBeProblem(404, "not-found");
+        (await feed.Get("/v1/receipts/nonsense")).ShouldBeProblem(404, "not-found");
         (await feed.Anybody.Get($"/v1/receipts/{receipt}")).ShouldBeProblem(401, "unauthenticated");
     }
 
