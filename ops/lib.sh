@@ -93,6 +93,29 @@ need_mail_server() {
 the package python3-aiosmtpd (Debian, Ubuntu), or pip install aiosmtpd where python3 is yours."
 }
 
+find_alertmanager() { command -v prometheus-alertmanager >/dev/null; }
+
+# Only the tests want one: an Alertmanager that notifies us. Where the package system has none, the tests with it are skipped, and counted so.
+need_alertmanager() {
+    find_alertmanager && return
+    if can_install && install_idle prometheus-alertmanager && find_alertmanager; then return; fi
+    say "There is no prometheus-alertmanager to be had: the tests with a real one are skipped."
+    export CRISISOPS_WITHOUT_ALERTMANAGER=1
+}
+
+# install_idle PACKAGE: of a package that would start a service of its own; it is not started, now or at the next boot.
+install_idle() {
+    local policy=/usr/sbin/policy-rc.d ours='' code=0
+    as_root mkdir -p /etc/systemd/system && as_root ln -sf /dev/null "/etc/systemd/system/$1.service"
+    if [ ! -e "$policy" ]; then
+        ours=1
+        printf '%s\n' '#!/bin/sh' 'exit 101' | as_root tee "$policy" >/dev/null && as_root chmod +x "$policy"
+    fi
+    apt_install "$1" || code=1
+    [ -z "$ours" ] || as_root rm -f "$policy"
+    return "$code"
+}
+
 # Debian's package starts a cluster of its own as soon as it is installed. CrisisOps makes its own, so there is no need.
 without_main_cluster() {
     as_root mkdir -p /etc/postgresql-common/createcluster.d

@@ -76,8 +76,8 @@ public sealed record Occurrence(DateTimeOffset From, DateTimeOffset To);
 /// <summary>What the windows of a source come to.</summary>
 public static class MaintenanceWindows
 {
-    /// <summary>The window in which an instant lies; null when it lies in none.</summary>
-    public static MaintenanceWindow? Covering(AlertSource source, DateTimeOffset instant) => source.Maintenance.Find(w => w.Covers(instant));
+    /// <summary>The window in which an instant lies; null when it lies in none. With its source every one ends.</summary>
+    public static MaintenanceWindow? Covering(AlertSource source, DateTimeOffset instant) => source.Open ? source.Maintenance.Find(w => w.Covers(instant)) : null;
 
     /// <summary>The endings of what goes on: for whoever ends a window before its time.</summary>
     internal static IEnumerable<MaintenanceEnded> EndNow(IEnumerable<MaintenanceWindow> windows, DateTimeOffset now) =>

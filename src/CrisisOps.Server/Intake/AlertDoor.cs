@@ -21,12 +21,19 @@ public sealed class AlertDoor(SourceProof proof, SourceRates rates, SourceTurns 
             return Refused(format, 415, $"The body must be: {string.Join(", ", format.ContentTypes)}.");
         }
 
-        // Whoever has no key is sent away before anything of the body is read.
-        var signed = SourceProof.IsSigned(http.Request);
-        var sender = !signed && SourceProof.KeyIn(http.Request.Headers) is { } key ? await proof.ByKey(key, http.RequestAborted) : null;
-        if (sender is null && !signed && !format.KeyInBody)
+        if (http.Request.Headers.ContentEncoding is [_, ..])
         {
-            return Refused(format, 401, "Send the key of a source that has not ended: Authorization: Bearer <key>.");
+            return Refused(format, 415, "The body is sent as it is: leave Content-Encoding out.");
+        }
+
+        // Whoever may not send is sent away before anything of the body is read, as far as the headers tell.
+        var signed = SourceProof.IsSigned(http.Request);
+        var sender = signed ? await proof.Signer(http.Request, http.RequestAborted)
+            : SourceProof.KeyIn(http.Request.Headers) is { } key ? await proof.ByKey(key, http.RequestAborted) : null;
+        var told = signed ? sender is null : sender is not null || !format.KeyInBody;
+        if (told && Unfit(format, sender, http) is { } unfit)
+        {
+            return unfit;
         }
 
         using var body = await bodies.Read(http, format.MostBytes, http.RequestAborted);
@@ -36,14 +43,21 @@ public sealed class AlertDoor(SourceProof proof, SourceRates rates, SourceTurns 
         }
 
         var request = new AlertRequest(type, http.Request.Headers, body.Bytes, Now());
-        sender ??= signed ? await proof.BySignature(http.Request, body.Bytes, http.RequestAborted)
-            : format.KeyIn(request) is { } inBody ? await proof.ByKey(inBody, http.RequestAborted) : null;
-        return sender is null or { Standing: SourceStanding.KeyEnded or SourceStanding.Retired } ? Refused(format, 401, signed ? "The signature does not hold, or is older than five minutes, or names no source: ?source=SRC-001." : "The key is none, or has ended.")
-            : sender.Standing == SourceStanding.Suspended ? Refused(format, 403, "This source is suspended.")
-            : format.Format == AlertFormat.Coop && sender.Source.CoopPublicKey is not null && !request.Headers.ContainsKey(CoopSignature.Header) ? Refused(format, 401, "This source signs its callbacks: Coop-Signature is missing.")
-            : !sender.Source.Formats.IsEmpty && !sender.Source.Formats.Contains(format.Format) ? Refused(format, 403, "This source may not send in this format.")
-            : await Take(format, request, sender);
+        sender = signed ? await proof.Proven(http.Request, sender!, body.Bytes, http.RequestAborted)
+            : sender ?? (format.KeyIn(request) is { } inBody ? await proof.ByKey(inBody, http.RequestAborted) : null);
+        return Unfit(format, sender, http) ?? await Take(format, request, sender!);
     }
+
+    /// <summary>Why nothing of this sender is taken in this format; null when it is.</summary>
+    private static IResult? Unfit(IAlertFormat format, KnownSource? sender, HttpContext http) => sender switch
+    {
+        null or { Standing: SourceStanding.KeyEnded or SourceStanding.Retired } => Refused(
+            format, 401, SourceProof.IsSigned(http.Request) ? "The signature does not hold, or is older than five minutes, or names no source that signs: ?source=SRC-001." : "Send the key of a source that has not ended: Authorization: Bearer <key>."),
+        { Standing: SourceStanding.Suspended } => Refused(format, 403, "This source is suspended."),
+        _ when format.Format == AlertFormat.Coop && sender.Source.CoopPublicKey is not null && !http.Request.Headers.ContainsKey(CoopSignature.Header) => Refused(format, 401, "This source signs its callbacks: Coop-Signature is missing."),
+        _ when !sender.Source.Formats.IsEmpty && !sender.Source.Formats.Contains(format.Format) => Refused(format, 403, "This source may not send in this format."),
+        _ => null,
+    };
 
     private async Task<IResult> Take(IAlertFormat format, AlertRequest request, KnownSource sender)
     {

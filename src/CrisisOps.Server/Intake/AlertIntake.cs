@@ -12,24 +12,25 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, FoldTall
 {
     private const int Passes = 8;
 
-    /// <param name="again">They are stored and were kept back: now they are given their place.</param>
+    /// <param name="keptIn">The window in which they were kept back: now they are given their place. Null for alerts that come in.</param>
     /// <exception cref="AlertsBusyException">Not all could be stored; those that were are known when they are sent again.</exception>
     /// <exception cref="NpgsqlException">The same, because the database does not answer.</exception>
-    public async Task Take(IReadOnlyList<ReceivedAlert> chunk, bool again, CancellationToken cancellation)
+    public async Task Take(IReadOnlyList<ReceivedAlert> chunk, string? keptIn, CancellationToken cancellation)
     {
         var left = chunk;
         for (var pass = 0; left.Count > 0; pass++)
         {
-            left = pass < Passes ? await TryTake(left, again, cancellation) : throw new AlertsBusyException();
+            left = pass < Passes ? await TryTake(left, keptIn, cancellation) : throw new AlertsBusyException();
         }
     }
 
     /// <summary>Those that are left to be looked up again.</summary>
-    private async Task<IReadOnlyList<ReceivedAlert>> TryTake(IReadOnlyList<ReceivedAlert> chunk, bool again, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ReceivedAlert>> TryTake(IReadOnlyList<ReceivedAlert> chunk, string? keptIn, CancellationToken cancellation)
     {
         var lookup = await store.Look(chunk, cancellation);
-        var window = again ? null : MaintenanceWindows.Covering(chunk[0].Source, clock.GetUtcNow())?.WindowId;
-        var fates = AlertPlan.Of(chunk, lookup, window, again);
+        var again = keptIn is not null;
+        var window = WindowNow(again ? await sources.Fresh(chunk[0].Source, cancellation) : chunk[0].Source);
+        var fates = AlertPlan.Of(chunk, lookup, window == keptIn ? null : window, again);
         var raised = await raising.Raise(chunk, fates, cancellation);
         List<ReceivedAlert> left = [];
         List<PlacedAlert> placed = new(chunk.Count);
@@ -44,7 +45,7 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, FoldTall
             {
                 left.Add(chunk[i]);
             }
-            else if (!again || place.Escalation is not null)
+            else
             {
                 placed.Add(place);
             }
@@ -54,10 +55,10 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, FoldTall
         {
             var stored = await store.Place(placed, lookup, again, cancellation);
             left.AddRange(placed.Where(p => !stored.Contains(p.Alert.Id)).Select(p => p.Alert));
-            if (placed.Exists(p => p.Maintenance is not null) && MaintenanceWindows.Covering(await sources.Fresh(chunk[0].Source, cancellation), clock.GetUtcNow()) is null)
+            if (placed.Exists(p => p.Maintenance is not null) && WindowNow(await sources.Fresh(chunk[0].Source, cancellation)) != window)
             {
                 // It was over before these were stored, and whoever looked again then did not see them.
-                await Take([.. placed.Where(p => p.Maintenance is not null).Select(p => p.Alert)], again: true, cancellation);
+                await Take([.. placed.Where(p => p.Maintenance is not null).Select(p => p.Alert)], window, cancellation);
             }
 
             foreach (var folded in placed.Where(p => p.Escalation is not null && stored.Contains(p.Alert.Id)).GroupBy(p => p.Escalation!, StringComparer.Ordinal))
@@ -69,6 +70,8 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, FoldTall
 
         return left;
     }
+
+    private string? WindowNow(AlertSource source) => MaintenanceWindows.Covering(source, clock.GetUtcNow())?.WindowId;
 
     private static PlacedAlert? PlaceOf(ReceivedAlert alert, AlertFate fate, IReadOnlyDictionary<Guid, RaisedAlert> raised) => fate switch
     {

@@ -18,7 +18,7 @@ public sealed class AlertListRoutes : IRoutes
     {
         app.MapGet("/v1/escalations/{key}/alerts", OfEscalation);
         app.MapGet("/v1/alerts/kept", Kept);
-        app.MapGet("/v1/receipts/{receipt:guid}", Receipt).AllowAnonymous(); // with the key of the source
+        app.MapGet("/v1/receipts/{receipt}", Receipt).AllowAnonymous(); // with the key of the source
     }
 
     /// <summary>For Core alone: whose reports they are stays there (domain §4).</summary>
@@ -96,15 +96,20 @@ public sealed class AlertListRoutes : IRoutes
     }
 
     /// <summary>What its sender may know: that it is kept, since when, and of which bytes; never what became of it (domain §9.5).</summary>
-    private static async Task<IResult> Receipt(Guid receipt, HttpContext http, SourceProof proof, NpgsqlDataSource database, CancellationToken cancellation)
+    private static async Task<IResult> Receipt(string receipt, HttpContext http, SourceProof proof, NpgsqlDataSource database, CancellationToken cancellation)
     {
         if (SourceProof.KeyIn(http.Request.Headers) is not { } key || await proof.ByKey(key, cancellation) is not { Standing: SourceStanding.Good } sender)
         {
             return Problem.Unauthenticated with { Detail = "Send the key of the source: Authorization: Bearer <key>." };
         }
 
+        if (!Guid.TryParse(receipt, out var id))
+        {
+            return Problem.NotFound;
+        }
+
         await using var command = database.Statement(
-            "select reference, format, received_at, hash, body from crisis.alerts where id = $1 and owner = $2", receipt, sender.Source.PartnerId ?? sender.Source.Key);
+            "select reference, format, received_at, hash, body from crisis.alerts where id = $1 and owner = $2", id, sender.Source.PartnerId ?? sender.Source.Key);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation))
         {
@@ -115,7 +120,7 @@ public sealed class AlertListRoutes : IRoutes
         return Results.Json(
             new
             {
-                Receipt = receipt,
+                Receipt = id,
                 ExternalRef = reader.GetString(0),
                 Format = reader.GetString(1),
                 ReceivedAt = reader.GetFieldValue<DateTimeOffset>(2),

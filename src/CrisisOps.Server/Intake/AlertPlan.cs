@@ -64,7 +64,7 @@ public sealed record AlertHome(string Claimed, string Escalation, bool Open, Dat
 /// <summary>Decides a chunk in its order. Pure: the same alerts on the same lookup come to the same fates.</summary>
 public static class AlertPlan
 {
-    /// <param name="again">They are stored and were kept back: now they are looked at again.</param>
+    /// <param name="again">They are stored and were kept back: now they are looked at again, unless somebody else has given them a place meanwhile.</param>
     public static IReadOnlyList<AlertFate> Of(IReadOnlyList<ReceivedAlert> chunk, AlertLookup lookup, string? maintenance, bool again = false)
     {
         var seen = new HashSet<Guid>(chunk.Count);
@@ -73,7 +73,7 @@ public static class AlertPlan
         for (var i = 0; i < fates.Length; i++)
         {
             var alert = chunk[i];
-            fates[i] = !seen.Add(alert.Id) || (!again && lookup.Stored.ContainsKey(alert.Id)) ? AlertFate.Known.Instance : Of(alert, lookup, raising, maintenance);
+            fates[i] = !seen.Add(alert.Id) || (lookup.Stored.TryGetValue(alert.Id, out var kept) && (!again || kept is null)) ? AlertFate.Known.Instance : Of(alert, lookup, raising, maintenance);
             if (fates[i] is AlertFate.Raise)
             {
                 foreach (var key in alert.Keys)

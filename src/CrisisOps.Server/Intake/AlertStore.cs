@@ -28,7 +28,8 @@ public sealed class AlertStore(NpgsqlDataSource database)
         with stored as (
                 insert into crisis.alerts as a ({AlertRows.Stored})
                 select {AlertRows.Values} from {AlertRows.Given} left join crisis.escalations e on e.key = u.escalation where u.escalation is null or e.open
-                    on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, matched = excluded.matched, maintenance = excluded.maintenance
+                    on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, matched = excluded.matched, maintenance = excluded.maintenance,
+                                                   rule = excluded.rule, severity = excluded.severity, raises = excluded.raises
                  where $25 and a.escalation is null
                 returning *),
              counted as (

@@ -88,9 +88,23 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
         }
 
         var since = Stopwatch.GetTimestamp();
-        var untold = await counts.Untold(due, cancellation);
-        var told = await Task.WhenAll(untold.Select(u => Tell(u.Key, u.Value, cancellation)));
-        await counts.Told(untold.Zip(told).Where(u => u.Second).Select(u => u.First), cancellation);
+        try
+        {
+            var untold = await counts.Untold(due, cancellation);
+            var told = await Task.WhenAll(untold.Select(u => Tell(u.Key, u.Value, cancellation)));
+            await counts.Told(untold.Zip(told).Where(u => u.Second).Select(u => u.First), cancellation);
+        }
+        catch
+        {
+            lock (_gate)
+            {
+                // Whose they are matters for their turn only.
+                Array.ForEach(due, escalation => _waiting.TryAdd(escalation, ""));
+            }
+
+            throw;
+        }
+
         await Task.Delay(RestFor * Stopwatch.GetElapsedTime(since), cancellation);
     }
 

@@ -14,9 +14,14 @@ public sealed class HeartbeatRoutes : IRoutes
 
     private static async Task<IResult> Beat(HttpContext http, SourceProof proof, SourceUses uses, TimeProvider clock, CancellationToken cancellation)
     {
-        if (SourceProof.KeyIn(http.Request.Headers) is not { } key || await proof.ByKey(key, cancellation) is not { Standing: SourceStanding.Good } sender)
+        if (SourceProof.KeyIn(http.Request.Headers) is not { } key || await proof.ByKey(key, cancellation) is not { Standing: SourceStanding.Good or SourceStanding.Suspended } sender)
         {
             return Problem.Unauthenticated with { Detail = "Send the key of a source that has not ended: Authorization: Bearer <key>." };
+        }
+
+        if (sender.Standing == SourceStanding.Suspended)
+        {
+            return Problem.Forbidden("This source is suspended.");
         }
 
         uses.Used(sender.Source.Key, sender.KeyId, clock.GetUtcNow());

@@ -12,11 +12,11 @@ public sealed class IntakeRuleBook(NpgsqlDataSource database) : IDisposable
 {
     private static readonly TimeSpan _holds = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _one = new(1, 1);
-    private (IntakeRules Rules, long At)? _held;
+    private Held? _held;
 
     public async ValueTask<IntakeRules> Current(CancellationToken cancellation)
     {
-        if (_held is { } held && Stopwatch.GetElapsedTime(held.At) < _holds)
+        if (Volatile.Read(ref _held) is { } held && Stopwatch.GetElapsedTime(held.At) < _holds)
         {
             return held.Rules;
         }
@@ -24,13 +24,13 @@ public sealed class IntakeRuleBook(NpgsqlDataSource database) : IDisposable
         await _one.WaitAsync(cancellation);
         try
         {
-            if (_held is not { } other || Stopwatch.GetElapsedTime(other.At) >= _holds)
+            if (Volatile.Read(ref _held) is not { } other || Stopwatch.GetElapsedTime(other.At) >= _holds)
             {
                 var at = Stopwatch.GetTimestamp();
-                _held = ((await Newest(cancellation))?.Rules ?? IntakeRules.None, at);
+                Volatile.Write(ref _held, other = new Held((await Newest(cancellation))?.Rules ?? IntakeRules.None, at));
             }
 
-            return _held!.Value.Rules;
+            return other.Rules;
         }
         finally
         {
@@ -55,9 +55,11 @@ public sealed class IntakeRuleBook(NpgsqlDataSource database) : IDisposable
     {
         await using var command = database.Statement("insert into crisis.intake_rules (body, by, at) values ($1, $2, $3) returning version", JsonSerializer.Serialize(rules, Json.Stored), by, at);
         var version = (long)(await command.ExecuteScalarAsync(cancellation))!;
-        _held = null;
+        Volatile.Write(ref _held, null);
         return version;
     }
+
+    private sealed record Held(IntakeRules Rules, long At);
 }
 
 /// <param name="By">Who wrote it.</param>

@@ -95,10 +95,4 @@ public sealed class IntakeRuleRoutes : IRoutes
 
         return null;
     }
-
-    /// <param name="Rules">The rules to try.</param>
-    /// <param name="From">Alerts received since then; absent is a day before the end.</param>
-    /// <param name="To">And before then; absent is now.</param>
-    /// <param name="Source">Of this source only.</param>
-    private sealed record TrialRequest(IReadOnlyList<IntakeRule> Rules, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Source = null);
 }

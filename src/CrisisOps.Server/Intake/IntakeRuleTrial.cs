@@ -51,6 +51,13 @@ public sealed class IntakeRuleTrial(NpgsqlDataSource database, SourceBook source
     }
 }
 
+/// <summary>Rules to try, and over which alerts.</summary>
+/// <param name="Rules">In their order.</param>
+/// <param name="From">Alerts received since then; absent is a day before the end.</param>
+/// <param name="To">And before then; absent is now.</param>
+/// <param name="Source">Of this source only.</param>
+public sealed record TrialRequest(IReadOnlyList<IntakeRule> Rules, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Source = null);
+
 /// <param name="Alerts">How many were looked at, the newest first.</param>
 /// <param name="More">There are more than are looked at.</param>
 /// <param name="Raised">How many of them raised an escalation.</param>

@@ -9,7 +9,7 @@ namespace CrisisOps.Server.Intake;
 
 /// <summary>
 /// When maintenance is over, what was kept back in it is looked at again: what its source has taken back meanwhile stays kept, the rest raises a
-/// case or folds into one by the rules of now.
+/// case or folds into one by the rules of now. While another window of the source goes on, they are kept back in that one.
 /// </summary>
 public sealed class LookAgainHandler
 {
@@ -19,14 +19,12 @@ public sealed class LookAgainHandler
         {
             try
             {
-                await intake.Take(alerts, again: true, cancellation);
+                await intake.Take(alerts, ended.Event.WindowId, cancellation);
             }
             catch (AlertsBusyException)
             {
                 throw new ReactionBusyException();
             }
-
-            await kept.Release(alerts, cancellation);
         }
 
         await kept.Over(ended.Stream, ended.Event.WindowId, cancellation);
@@ -42,7 +40,7 @@ public sealed class KeptBack(NpgsqlDataSource database, SourceBook sources, Inta
     private const string Waiting = """
         select a.key_id, a.hash, a.received_at, a.body from crisis.alerts a
          where a.escalation is null and a.source = $1 and a.maintenance = $2 and a.action = 'Trigger'
-           and not exists (select 1 from crisis.alerts r where r.source = a.source and r.dedup_key = a.dedup_key and r.action = 'Resolve' and r.received_at >= a.received_at)
+           and not exists (select 1 from crisis.alerts r where r.source = a.source and r.dedup_key = a.dedup_key and r.exercise = a.exercise and r.action = 'Resolve' and r.received_at >= a.received_at)
          order by a.received_at, a.id limit $3
         """;
 
@@ -67,14 +65,7 @@ public sealed class KeptBack(NpgsqlDataSource database, SourceBook sources, Inta
         return alerts;
     }
 
-    /// <summary>They were looked at: what still raised nothing is kept like everything else that raises nothing.</summary>
-    public async Task Release(IReadOnlyList<ReceivedAlert> alerts, CancellationToken cancellation)
-    {
-        await using var command = database.Statement("update crisis.alerts set maintenance = null, reason = $2 where id = any ($1) and escalation is null", alerts.Select(a => a.Id).ToArray(), nameof(KeptReason.BelowFloor));
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
-
-    /// <summary>The others were taken back by their source meanwhile, or say so themselves.</summary>
+    /// <summary>The others were taken back by their source meanwhile.</summary>
     public async Task Over(string source, string window, CancellationToken cancellation)
     {
         await using var command = database.Statement("update crisis.alerts set maintenance = null where escalation is null and source = $1 and maintenance = $2", source, window);

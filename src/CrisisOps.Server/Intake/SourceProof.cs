@@ -1,4 +1,5 @@
 using System.Text;
+using CrisisOps.Domain.Intake;
 using CrisisOps.Server.Channels.Webhook;
 using CrisisOps.Server.Intake.Formats;
 
@@ -34,19 +35,37 @@ public sealed class SourceProof(SourceBook book, SigningSecrets secrets, TimePro
     /// <summary>Whose key it is, also when it has ended; null when it is nobody's.</summary>
     public ValueTask<KnownSource?> ByKey(string key, CancellationToken cancellation) => book.ByKey(key, cancellation);
 
-    /// <summary>Whose signature it is; null when it does not hold.</summary>
-    public async ValueTask<KnownSource?> BySignature(HttpRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellation)
-    {
-        if (request.Query["source"] is not [{ Length: > 0 and <= 50 } key] || await book.Find(key, cancellation) is not { } known)
-        {
-            return null;
-        }
+    /// <summary>Who a signed request says it is from, if that source signs at all; whether it is, its body shows.</summary>
+    public async ValueTask<KnownSource?> Signer(HttpRequest request, CancellationToken cancellation) =>
+        request.Query["source"] is [{ Length: > 0 and <= 50 } key] && await book.Find(key, cancellation) is { } known
+            ? await KnownOrAnew(known, source => Signs(request, source), cancellation)
+            : null;
 
+    /// <summary>The signer, if its signature holds over the body as it came; null when it does not.</summary>
+    public ValueTask<KnownSource?> Proven(HttpRequest request, KnownSource signer, ReadOnlyMemory<byte> body, CancellationToken cancellation) =>
+        KnownOrAnew(signer, source => Holds(request, source, body.Span), cancellation);
+
+    private static bool Signs(HttpRequest request, AlertSource source) =>
+        request.Headers.ContainsKey(CoopSignature.Header) ? source.CoopPublicKey is not null : source.SigningGeneration > 0;
+
+    private bool Holds(HttpRequest request, AlertSource source, ReadOnlySpan<byte> body)
+    {
         var headers = request.Headers;
         var now = clock.GetUtcNow();
-        var holds = headers[CoopSignature.Header] is [{ } coop]
-            ? known.Source.CoopPublicKey is { } pem && CoopSignature.Verify(body.Span, coop, pem)
-            : WebhookVerification.Headers(headers) is { } signed && WebhookVerification.Verified(signed, body.Span, secrets.Of(known.Source, now), now);
-        return holds ? known : null;
+        return headers[CoopSignature.Header] is [{ } coop]
+            ? source.CoopPublicKey is { } pem && CoopSignature.Verify(body, coop, pem)
+            : WebhookVerification.Headers(headers) is { } signed && WebhookVerification.Verified(signed, body, secrets.Of(source, now), now);
+    }
+
+    /// <summary>What is not so may have become so just now: as with a key, what was issued counts from then on.</summary>
+    private async ValueTask<KnownSource?> KnownOrAnew(KnownSource known, Func<AlertSource, bool> so, CancellationToken cancellation)
+    {
+        if (so(known.Source))
+        {
+            return known;
+        }
+
+        await book.Fresh(known.Source, cancellation);
+        return await book.Find(known.Source.Key, cancellation) is { } anew && so(anew.Source) ? anew : null;
     }
 }

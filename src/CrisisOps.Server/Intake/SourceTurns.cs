@@ -43,7 +43,7 @@ public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHo
         {
             try
             {
-                await intake.Take([.. chunk.SelectMany(c => c.Sent.Alerts.Skip(c.From).Take(c.Count))], again: false, lifetime.ApplicationStopping);
+                await intake.Take([.. chunk.SelectMany(c => c.Sent.Alerts.Skip(c.From).Take(c.Count))], keptIn: null, lifetime.ApplicationStopping);
                 turn.Stored(chunk);
             }
             catch (Exception exception)

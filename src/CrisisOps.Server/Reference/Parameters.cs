@@ -11,6 +11,7 @@ using CrisisOps.Domain.Shared;
 using CrisisOps.Domain.Subscriptions;
 using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Intake;
 using Microsoft.OpenApi;
 
 namespace CrisisOps.Server.Reference;
@@ -28,6 +29,7 @@ public static class Parameters
         ("id", ParameterLocation.Path, _text, "The id of a person, as in their token, of a fact, or of a message.", "spec-04"),
         ("kind", ParameterLocation.Path, _text, "The kind of the fact.", "statement-of-reasons"),
         ("endpoint", ParameterLocation.Path, _text, "The id of an endpoint of the partner.", "EP-1"),
+        ("receipt", ParameterLocation.Path, _text, "The receipt of an alert.", "6b0f3c52-8a1d-4d0e-9c1b-1f7a5a0c9e21"),
         ("address", ParameterLocation.Path, _text, "The id of an address of the contact.", "AD-1"),
         ("who", ParameterLocation.Path, _text, $"The key or the name of a partner, the key of a contact, the id of a person, or an audience: {string.Join(", ", Enum.GetNames<Audience>())}.", "PRT-001"),
         ("alertId", ParameterLocation.Path, _text, "The id of a message of an alert.", "crisisops-CR-2027-0007.1"),
@@ -74,6 +76,8 @@ public static class Parameters
         ("regionFilter", ParameterLocation.Query, _text, "In this region or inside it.", "XN"),
         ("policyArea", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<PolicyArea>())}.", "ViolenceAndIncitement"),
         ("source", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<Source>())}.", "Press"),
+        ("alertSource", ParameterLocation.Query, _text, "Of this source.", "SRC-001"),
+        ("keptReason", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<KeptReason>())}.", "BelowFloor,Maintenance"),
         ("flag", ParameterLocation.Query, _text, $"All of these, separated by commas: {string.Join(", ", Enum.GetNames<Flag>())}.", "LiveContent"),
         ("q", ParameterLocation.Query, _text, "Words of the key, the title and the description, and of the external reference of an escalation.", "polling station"),
         ("after", ParameterLocation.Query, _text, "The cursor of an earlier answer.", null),
@@ -97,6 +101,8 @@ public static class Parameters
         ["contactState"] = "state",
         ["subscriptionState"] = "state",
         ["sourceState"] = "state",
+        ["alertSource"] = "source",
+        ["keptReason"] = "reason",
     };
 
     public static void AddTo(OpenApiDocument document)

@@ -9,7 +9,10 @@ public interface IDescribesRoutes
 }
 
 /// <summary>One route that is no command, for the reference page.</summary>
-/// <param name="Answer">An example of the answer; its schema follows from it. For a live stream the text of a few events, for another media type the text.</param>
+/// <param name="Answer">
+/// An example of the answer; its schema follows from it. For a live stream the text of a few events, for another media type the text; empty when the
+/// answer has no body.
+/// </param>
 public sealed record RouteDescription(HttpMethod Method, string Path, string Tag, string Summary, [StringSyntax(StringSyntaxAttribute.Json)] string Answer)
 {
     public string? Description { get; init; }
@@ -21,6 +24,12 @@ public sealed record RouteDescription(HttpMethod Method, string Path, string Tag
 
     /// <summary>Type and example of the body.</summary>
     public (Type Type, string Example)? Body { get; init; }
+
+    /// <summary>Examples of bodies that are of no type of ours, by media type: the formats of others, and those that are read leniently.</summary>
+    public IReadOnlyList<(string MediaType, string Example)> Bodies { get; init; } = [];
+
+    /// <summary>Of the answer when all is well.</summary>
+    public int Status { get; init; } = StatusCodes.Status200OK;
 
     /// <summary>Server-sent events.</summary>
     public bool Live { get; init; }

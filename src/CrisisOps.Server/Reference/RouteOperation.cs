@@ -7,6 +7,8 @@ namespace CrisisOps.Server.Reference;
 /// <summary>The operation of a route that is no command, from its description.</summary>
 public static class RouteOperation
 {
+    private const string Json = "application/json";
+
     public static async Task<OpenApiOperation> Write(RouteDescription route, OpenApiDocument document, Schemas schemas)
     {
         var operation = new OpenApiOperation
@@ -15,7 +17,7 @@ public static class RouteOperation
             Summary = route.Summary,
             Description = route.Description,
             Parameters = Parameters.Of(document, route.Path, route.Takes),
-            Responses = new OpenApiResponses { ["200"] = Answer(route) },
+            Responses = new OpenApiResponses { [$"{route.Status}"] = Answer(route) },
         };
         if (route.Anonymous)
         {
@@ -29,9 +31,14 @@ public static class RouteOperation
                 Required = true,
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    ["application/json"] = new OpenApiMediaType { Schema = await schemas.Of(body.Type), Example = JsonNode.Parse(body.Example) },
+                    [Json] = new OpenApiMediaType { Schema = await schemas.Of(body.Type), Example = JsonNode.Parse(body.Example) },
                 },
             };
+        }
+
+        if (route.Bodies.Count > 0)
+        {
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = route.Bodies.ToDictionary(b => b.MediaType, b => Example(b.MediaType, b.Example)) };
         }
 
         ProblemAnswers.AddTo(operation, document, route.Problems);
@@ -41,13 +48,14 @@ public static class RouteOperation
     private static OpenApiResponse Answer(RouteDescription route) => new()
     {
         Description = route.Live ? "Server-sent events, until either side ends them." : "The answer.",
-        Content = new Dictionary<string, OpenApiMediaType>
-        {
-            [route.Live ? "text/event-stream" : route.MediaType ?? "application/json"] = route.Live || route.MediaType is not null
-                ? new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(route.Answer) }
-                : new OpenApiMediaType { Schema = SchemaOf(JsonNode.Parse(route.Answer)), Example = JsonNode.Parse(route.Answer) },
-        },
+        Content = route.Answer.Length == 0 ? null : new Dictionary<string, OpenApiMediaType> { [MediaTypeOf(route)] = Example(MediaTypeOf(route), route.Answer) },
     };
+
+    private static string MediaTypeOf(RouteDescription route) => route.Live ? "text/event-stream" : route.MediaType ?? Json;
+
+    private static OpenApiMediaType Example(string mediaType, string text) => mediaType == Json
+        ? new OpenApiMediaType { Schema = SchemaOf(JsonNode.Parse(text)), Example = JsonNode.Parse(text) }
+        : new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(text) };
 
     /// <summary>The answers of reads are JSON made by the database and depend on the reader, so no type describes them: the example does.</summary>
     private static OpenApiSchema SchemaOf(JsonNode? example) => example switch

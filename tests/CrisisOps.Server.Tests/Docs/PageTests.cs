@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace CrisisOps.Server.Tests.Docs;
 
-/// <summary>The pages about running a crisis, running an election, taking in a partner, connecting a source, being reached and saying what one is told work as printed.</summary>
+/// <summary>The pages about running a crisis, running an election, taking in a partner, connecting a source, the intake of alerts, being reached and saying what one is told work as printed.</summary>
 public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
@@ -46,6 +46,29 @@ public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
         printed.ShouldContain("whsec_");
         printed.ShouldContain("\"type\":\"MaintenancePlanned\"");
         printed.ShouldContain("\"state\":\"Retired\"");
+    }
+
+    [Fact]
+    public async Task Writing_the_rules_of_the_intake_works_as_printed()
+    {
+        var printed = await PageTour.Play("docs/intake/rules.md", server.Node.Url);
+
+        printed.ShouldNotContain("/problems/");
+        printed.ShouldContain("\"raised\":2,\"wouldRaise\":1,\"otherSeverity\":1");
+        printed.ShouldContain("\"keptThen\":false,\"keptNow\":true");
+        printed.ShouldContain("less severe than the floor of the rule 'Norland monitor'");
+    }
+
+    [Fact]
+    public async Task Seeing_what_was_folded_works_as_printed()
+    {
+        var printed = await PageTour.Play("docs/intake/dedup.md", server.Node.Url);
+
+        printed.ShouldNotContain("/problems/");
+        printed.ShouldContain("It was folded in: this escalation was open under the dedup key 'station-12' of the same source.");
+        printed.ShouldContain("It raised this escalation: no open one had its dedup key or its content.");
+        printed.ShouldContain("That closes nothing here.");
+        Regex.Count(printed, "\"escalation\":\"ESC-").ShouldBe(4, printed);
     }
 
     [Fact]

@@ -11,14 +11,30 @@ public static class RawRequest
     public static async Task<string> Send(Uri server, string head, byte[]? body = null)
     {
         using var socket = new TcpClient();
+        await using var stream = await Write(socket, server, head, body ?? []);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Sends the head and nothing of the body that it announces.</summary>
+    /// <returns>The first line of the answer.</returns>
+    public static async Task<string?> Begin(Uri server, string head)
+    {
+        using var socket = new TcpClient();
+        await using var stream = await Write(socket, server, head, []);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return await reader.ReadLineAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<NetworkStream> Write(TcpClient socket, Uri server, string head, byte[] body)
+    {
         await socket.ConnectAsync(server.Host, server.Port, TestContext.Current.CancellationToken);
-        await using var stream = socket.GetStream();
+        var stream = socket.GetStream();
         var lines = head.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').ToList();
         lines.Add($"Host: {server.Authority}");
         lines.Add("Connection: close");
         await stream.WriteAsync(Encoding.Latin1.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"), TestContext.Current.CancellationToken);
-        await stream.WriteAsync(body ?? [], TestContext.Current.CancellationToken);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await stream.WriteAsync(body, TestContext.Current.CancellationToken);
+        return stream;
     }
 }

@@ -90,6 +90,9 @@ public sealed class ServerProcess : IAsyncDisposable
         string subject, string[]? roles = null, string[]? regions = null, string? clearance = null, string[]? functions = null, string? partner = null) =>
         _tokens.Issue(new TokenWish(subject, roles, regions, clearance, functions, partner));
 
+    /// <summary>A caller with this token, or with none.</summary>
+    public Api With(string? token) => _tokens.With(token);
+
     public async ValueTask DisposeAsync()
     {
         _connections.Dispose();

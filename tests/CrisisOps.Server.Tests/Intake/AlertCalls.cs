@@ -5,10 +5,9 @@ using CrisisOps.Server.Tests.Harness;
 namespace CrisisOps.Server.Tests.Intake;
 
 /// <summary>A system that sends alerts with its key.</summary>
-internal sealed record Feed(TestNode Node, string Source, string ApiKey, string Region)
+/// <param name="Anybody">A caller of its node without a token.</param>
+internal sealed record Feed(Api Anybody, string Source, string ApiKey, string Region)
 {
-    private Api Anybody => Node.With(null);
-
     /// <summary>Sends one alert in our own format.</summary>
     public Task<Answer> Send(object alert) => Send("/v1/alerts", JsonSerializer.Serialize(alert, JsonSerializerOptions.Web));
 
@@ -32,7 +31,7 @@ internal sealed record Feed(TestNode Node, string Source, string ApiKey, string 
     public Task<Answer> Get(string path) => Anybody.Send(HttpMethod.Get, path, (HttpContent?)null, request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey));
 
     /// <summary>The same system at another node.</summary>
-    public Feed At(TestNode node) => this with { Node = node };
+    public Feed At(TestNode node) => this with { Anybody = node.With(null) };
 }
 
 internal static class AlertCalls
@@ -41,9 +40,12 @@ internal static class AlertCalls
 
     /// <summary>A source of its own region, with a key.</summary>
     /// <param name="more">Members of its registration.</param>
-    public static async Task<Feed> Feed(this TestServer server, object? more = null, string? region = null)
+    public static async Task<Feed> Feed(this TestServer server, object? more = null, string? region = null) =>
+        await (await server.Staff("pm-01", "partner-manager", "admin")).Feed(server.Node.With(null), more, region);
+
+    /// <summary>The same by a partner manager of any server.</summary>
+    public static async Task<Feed> Feed(this Api manager, Api anybody, object? more = null, string? region = null)
     {
-        var manager = await server.Staff("pm-01", "partner-manager", "admin");
         region ??= StreamCalls.NewRegion();
         var terms = new Dictionary<string, object?> { ["name"] = $"Monitor {Guid.NewGuid():n}", ["kind"] = "CivilSociety", ["regions"] = new[] { region }, ["ratePerMinute"] = 1_000_000 };
         foreach (var member in JsonSerializer.SerializeToElement(more ?? new { }, JsonSerializerOptions.Web).EnumerateObject())
@@ -52,7 +54,7 @@ internal static class AlertCalls
         }
 
         var source = (await manager.Send(HttpMethod.Post, "/v1/sources", terms)).ShouldBe(201).Key;
-        return new Feed(server.Node, source, await manager.ApiKey(source), region);
+        return new Feed(anybody, source, await manager.ApiKey(source), region);
     }
 
     /// <summary>An alert in our own format with a reference of its own.</summary>
@@ -78,6 +80,9 @@ internal static class AlertCalls
     public static Task<List<string>> RaisedBy(this TestServer server, Feed feed) =>
         server.Database.Column<string>("select stream_id from crisis.mt_events where type = 'escalation_raised' and user_name = $1 order by stream_id", feed.Source);
 
+    /// <summary>How many alerts of a source are stored.</summary>
+    public static Task<long> Stored(this TestServer server, Feed feed) => server.Database.Scalar<long>("select count(*) from crisis.alerts where source = $1", feed.Source);
+
     /// <summary>The case of an alert; null when it is kept.</summary>
     public static async Task<string?> CaseOf(this TestServer server, string receipt) =>
         (await server.Database.Column<string>("select coalesce(escalation, '') from crisis.alerts where id = $1::uuid", Guid.Parse(receipt)))[0] is { Length: > 0 } key ? key : null;
@@ -85,6 +90,8 @@ internal static class AlertCalls
     public static async Task<string> ReasonOf(this TestServer server, string receipt) => await server.Database.Scalar<string>("select reason from crisis.alerts where id = $1::uuid", Guid.Parse(receipt));
 
     /// <summary>Waits until the timelines were told of everything that was folded.</summary>
-    public static Task Tallied(this TestServer server) =>
-        Eventually.Is(async () => await server.Database.Scalar<bool>("select not exists (select 1 from crisis.alert_counts where untold)"), "all folded reports are told", TimeSpan.FromSeconds(60));
+    public static Task Tallied(this TestServer server) => server.Database.Tallied();
+
+    public static Task Tallied(this TestDatabase database) =>
+        Eventually.Is(async () => await database.Scalar<bool>("select not exists (select 1 from crisis.alert_counts where untold)"), "all folded reports are told", TimeSpan.FromSeconds(60));
 }

@@ -30,6 +30,13 @@ internal static class SourceCalls
     public static async Task<SourceStanding?> Standing(this TestNode node, string apiKey) =>
         (await node.Services.GetRequiredService<SourceBook>().ByKey(apiKey, TestContext.Current.CancellationToken))?.Standing;
 
+    /// <summary>From now on the node knows all that was given on this source until now, which it hears of within a second otherwise.</summary>
+    public static async Task Knows(this TestNode node, string source)
+    {
+        var book = node.Services.GetRequiredService<SourceBook>();
+        await book.Fresh((await book.Find(source, TestContext.Current.CancellationToken))!.Source, TestContext.Current.CancellationToken);
+    }
+
     public static void Uses(this TestNode node, string source, string? keyId, DateTimeOffset at) => node.Services.GetRequiredService<SourceUses>().Used(source, keyId, at);
 
     /// <summary>The member of every event of a type on a stream, in order.</summary>

@@ -47,13 +47,17 @@ public sealed class Alertmanager : IAlertFormat
             : new ReadAlerts([.. alerts.EnumerateArray().Select((alert, index) => One(alert, index + 1, truncated))]);
     }
 
-    /// <summary>Alertmanager reads the status alone, and gives a notification up at a 4xx: that is said only when nothing of it could be kept.</summary>
+    /// <summary>
+    /// Alertmanager reads the status alone, and gives a notification up at a 4xx: that is said only when nothing of it could be kept. What came faster
+    /// than agreed it has to send again, with all the rest: 503.
+    /// </summary>
     public IResult Answer(AlertRequest request, IReadOnlyList<AlertAnswer> answers)
     {
         var kept = answers.Count(a => a.Receipt is not null);
         return Results.Json(
             new { Kept = kept, Refused = answers.Count - kept }, Json.Stored,
-            statusCode: kept > 0 || answers.Count == 0 ? StatusCodes.Status200OK : FormatAnswers.Status(answers));
+            statusCode: answers.Any(a => a.Fault?.Status == StatusCodes.Status429TooManyRequests) ? StatusCodes.Status503ServiceUnavailable
+                : kept > 0 || answers.Count == 0 ? StatusCodes.Status200OK : FormatAnswers.Status(answers));
     }
 
     private static ReadAlert One(JsonElement alert, int position, bool truncated)

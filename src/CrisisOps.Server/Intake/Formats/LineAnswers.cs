@@ -30,7 +30,7 @@ internal sealed class LineAnswers(IReadOnlyList<AlertAnswer> answers) : IResult
         }
     }
 
-    /// <summary><c>{"line":1,"receipt":"…"}</c> or <c>{"line":2,"error":{"member":"title","what":"…"}}</c>.</summary>
+    /// <summary><c>{"line":1,"receipt":"…"}</c> or <c>{"line":2,"error":{"member":"title","what":"…","status":422}}</c>: 429 and 503 are worth another try.</summary>
     public static void Write(Utf8JsonWriter json, AlertAnswer answer)
     {
         json.WriteStartObject();
@@ -44,6 +44,7 @@ internal sealed class LineAnswers(IReadOnlyList<AlertAnswer> answers) : IResult
             json.WriteStartObject("error"u8);
             json.WriteString("member"u8, answer.Fault?.Member ?? "");
             json.WriteString("what"u8, answer.Fault?.What ?? "It could not be kept now.");
+            json.WriteNumber("status"u8, answer.Fault?.Status ?? StatusCodes.Status503ServiceUnavailable);
             json.WriteEndObject();
         }
 
