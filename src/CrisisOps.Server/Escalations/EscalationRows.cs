@@ -1,6 +1,7 @@
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
+using CrisisOps.Server.Intake;
 using CrisisOps.Server.Streams;
 using Npgsql;
 
@@ -26,6 +27,7 @@ public static class EscalationRows
     public static void Add(NpgsqlBatch batch, IReadOnlyList<StreamChange> changes)
     {
         ClockRows.Add(batch, changes);
+        IntakeVolume.Add(batch, changes);
         foreach (var change in changes)
         {
             var before = (Escalation)change.Before;

@@ -34,18 +34,13 @@ public static class AlertRows
     // One that was kept back before has its row.
     private static readonly string _raising = $"""
         with u as (select * from {Given}),
-             volume as ({VolumeOf("(select * from u where not exists (select 1 from crisis.alerts a where a.id = u.id)) u")})
+             volume as ({IntakeVolume.Of($"(select * from u where {Counted} and not exists (select 1 from crisis.alerts a where a.id = u.id)) u")})
         insert into crisis.alerts as a ({Stored}) select {Values} from u
             on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, rule = excluded.rule, severity = excluded.severity, maintenance = null where a.escalation is null
         """;
 
-    /// <summary>Counts what was reported, by minute; of what was taken back, and of exercises, there is nothing to count.</summary>
-    public static string VolumeOf(string given) => $"""
-        insert into crisis.intake_volume as v (minute, policy_area, region, source, shard, n)
-        select date_trunc('minute', u.received_at, 'UTC'), u.policy_area, split_part(u.regions, ' ', 1), u.kind, pg_backend_pid() % 8, count(*)
-          from {given} where u.action = 'Trigger' and not u.exercise group by 1, 2, 3, 4 order by 1, 2, 3, 4
-            on conflict (minute, policy_area, region, source, shard) do update set n = v.n + excluded.n
-        """;
+    /// <summary>Of what was taken back, and of exercises, there is nothing to count.</summary>
+    public const string Counted = "u.action = 'Trigger' and not u.exercise";
 
     /// <summary>The alerts that raised cases, in the commit that opens these.</summary>
     public static void Add(NpgsqlBatch statements, IReadOnlyList<(string Escalation, RaisingAlert Raising)> raised)

@@ -38,7 +38,7 @@ public sealed class AlertStore(NpgsqlDataSource database)
                   from u where u.escalation is not null group by 1, 2, 3 order by 1, 2, 3
                     on conflict (escalation, source, reason) do update
                    set n = c.n + excluded.n, worst = least(c.worst, excluded.worst), threat = c.threat or excluded.threat),
-             volume as ({AlertRows.VolumeOf("(select * from u where not $25) u")})
+             volume as ({IntakeVolume.Of($"(select * from u where {AlertRows.Counted} and not $25) u")})
         select u.id from u
         """;
 
