@@ -1,6 +1,5 @@
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Risks;
-using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Streams;

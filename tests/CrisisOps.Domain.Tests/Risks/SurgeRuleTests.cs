@@ -20,7 +20,12 @@ public class SurgeRuleTests
     [Theory]
     [InlineData(0, 4, 10)]
     [InlineData(0, 2, 15)]
+    [InlineData(0.5, 4, 13)]
     [InlineData(1, 4, 15)]
+    [InlineData(2, 4, 18)]
+    [InlineData(8, 4, 32)]
+    [InlineData(16, 4, 48)]
+    [InlineData(32, 4, 96)]
     [InlineData(4, 4, 23)]
     [InlineData(6.25, 4, 28)]
     [InlineData(9, 4, 33)]
@@ -65,6 +70,14 @@ public class SurgeRuleTests
             new SurgeFlow(seed, _start, TimeSpan.FromDays(7), _ => usual[seed % usual.Length]).Turns().OfType<SurgeTurn.Detected>().Count().ShouldBe(0, $"seed {seed}");
         }
     }
+
+    /// <summary>Two figures of docs/risks.md: what the three conditions do alone where they are worst, and the one false surge that was measured with all four.</summary>
+    [Theory]
+    [InlineData(1, 4, 1870)]
+    [InlineData(2e-7, 16, 1)]
+    public void What_chance_does_is_what_the_page_says(double chance, double usual, int falseSurges) =>
+        Enumerable.Range(0, 1000).Sum(seed => new SurgeFlow(seed, _start, TimeSpan.FromDays(7), _ => usual).Turns(SurgeRule.Default with { Chance = chance }).Count(t => t is SurgeTurn.Detected))
+            .ShouldBe(falseSurges);
 
     [Fact]
     public void What_comes_every_week_at_that_hour_is_usual_and_at_another_hour_a_surge()

@@ -1,6 +1,5 @@
 using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Harness;
-using CrisisOps.Server.Tests.Timelines;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.Risks;
