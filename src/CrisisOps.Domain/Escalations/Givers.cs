@@ -28,6 +28,9 @@ public static class Givers
     /// <summary>Reports come from people, partners and integrations.</summary>
     public static readonly IReadOnlyList<Role> Reporters = [Role.Specialist, Role.DutyLead, Role.Partner, Role.Integration];
 
+    /// <summary>Reporters, and the rule that raises a case of a risk.</summary>
+    public static readonly IReadOnlyList<Role> ReportersAndRules = [.. Reporters, Role.System];
+
     /// <summary>Timers and reactions.</summary>
     public static readonly IReadOnlyList<Role> Timers = [Role.System];
 

@@ -34,7 +34,7 @@ public sealed record RaiseEscalation(
     internal static readonly Source[] Governmental = [Source.GovernmentOrder, Source.GovernmentRequest, Source.LawEnforcement, Source.CourtOrder];
 
     public static CommandRule<Escalation> Rule { get; } =
-        Givers.Rule("raise", Givers.Reporters, EscalationState.None) with { Opens = true };
+        Givers.Rule("raise", Givers.ReportersAndRules, EscalationState.None) with { Opens = true };
 
     public static Ruling Decide(RaiseEscalation command, Escalation state, DecisionContext context)
     {

@@ -105,6 +105,8 @@ public sealed record Rules
 
     public Recommendations.RecommendationRules Recommendations { get; init; } = Domain.Recommendations.RecommendationRules.Default;
 
+    public Risks.RiskRules Risks { get; init; } = Domain.Risks.RiskRules.Default;
+
     /// <summary>Which days count where a rule or a law says business days.</summary>
     public BusinessDays BusinessDays { get; init; } = BusinessDays.Default;
     public Elections.ElectionRules Elections { get; init; } = Domain.Elections.ElectionRules.Default;

@@ -2,6 +2,7 @@ using CrisisOps.Server.Deadlines;
 using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Reactions;
+using CrisisOps.Server.Risks;
 using CrisisOps.Server.Streams;
 using CrisisOps.Server.Telling;
 using Npgsql;
@@ -13,7 +14,8 @@ namespace CrisisOps.Server.Development;
 /// is recorded when it would have been, and in that order; and at each of them until the rules have heard of everything.
 /// </summary>
 public sealed class ClockJump(
-    StoreClock clock, NpgsqlDataSource database, DeadlineFiring firing, DeadlineLeases leases, DeliveryLeases deliveries, DigestRows digests, SubscriptionPosition rules, WakeUps wakeUps) : IDisposable
+    StoreClock clock, NpgsqlDataSource database, DeadlineFiring firing, DeadlineLeases leases, DeliveryLeases deliveries, DigestRows digests, SubscriptionPosition rules, SurgeWatch surges,
+    WakeUps wakeUps) : IDisposable
 {
     /// <summary>The name under which nodes tell each other that the clock was moved.</summary>
     public const string Signal = "clock";
@@ -65,9 +67,9 @@ public sealed class ClockJump(
         }
     }
 
-    /// <summary>When something is due next: a deadline, a message that goes out, or a digest that is written.</summary>
+    /// <summary>When something is due next: a deadline, a message that goes out, a digest that is written, or a surge of reports that begins or ends.</summary>
     private async Task<DateTimeOffset?> Next(CancellationToken cancellation) =>
-        new[] { await leases.Next(cancellation), await deliveries.Next(cancellation), await digests.Next(cancellation) }.Min();
+        new[] { await leases.Next(cancellation), await deliveries.Next(cancellation), await digests.Next(cancellation), await surges.Next(cancellation) }.Min();
 
     /// <summary>Fires until nothing is due up to the instant and no rule has anything to hear; what another node has leased is waited for.</summary>
     private async Task<bool> Settled(DateTimeOffset instant, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
+using CrisisOps.Server.Intake;
 using CrisisOps.Server.Streams;
 using Npgsql;
 
@@ -28,6 +29,7 @@ public static class EscalationRows
         ClockRows.Add(batch, changes);
         List<string> moved = [];
         List<string> changed = [];
+        IntakeVolume.Add(batch, changes);
         foreach (var change in changes)
         {
             var before = (Escalation)change.Before;

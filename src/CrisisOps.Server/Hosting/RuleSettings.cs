@@ -22,6 +22,7 @@ public sealed record RuleSettings
     public CrisisRuleSettings Crises { get; init; } = new();
     public ElectionRuleSettings Elections { get; init; } = new();
     public RecommendationRuleSettings Recommendations { get; init; } = new();
+    public RiskRuleSettings Risks { get; init; } = new();
     public BusinessDaySettings BusinessDays { get; init; } = new();
 
     /// <summary>Strictly: a name that is none, or a value that can not be read, stops the server, and no rule silently stays as it was.</summary>
@@ -37,6 +38,7 @@ public sealed record RuleSettings
         Crises = Crises.Over(Rules.Default.Crises),
         Elections = Elections.Over(Rules.Default.Elections),
         Recommendations = Recommendations.Over(Rules.Default.Recommendations),
+        Risks = Risks.Over(Rules.Default.Risks),
         BusinessDays = BusinessDays.Over(Rules.Default.BusinessDays),
     };
 }

@@ -637,7 +637,7 @@ create table if not exists crisis.alert_counts (
 ) with (fillfactor = 75);
 create index if not exists alert_counts_untold on crisis.alert_counts (escalation) where untold;
 
--- Reports by minute, for the surge rule; in shards, so that sources do not wait for each other.
+-- Reports by minute, for the surge rule; in shards, so that sources do not wait for each other. Cases that people raise count too.
 create table if not exists crisis.intake_volume (
     minute      timestamptz not null,
     policy_area text        not null,
@@ -646,6 +646,33 @@ create table if not exists crisis.intake_volume (
     shard       smallint    not null,
     n           bigint      not null,
     primary key (minute, policy_area, region, source, shard)
+);
+
+-- The same by hour, of minutes that lie two days back: by it the surge rule knows what is usual.
+create table if not exists crisis.intake_hours (
+    hour        timestamptz not null,
+    policy_area text        not null,
+    region      text        not null,
+    source      text        not null,
+    n           bigint      not null,
+    primary key (hour, policy_area, region, source)
+);
+
+-- The newest surge of each series of reports (policy area, region and kind of source), and the signal that says so.
+create table if not exists crisis.surges (
+    series     text        primary key,
+    signal     text        not null,
+    began_at   timestamptz not null,
+    cleared_at timestamptz
+);
+create index if not exists surges_signal on crisis.surges (signal);
+create index if not exists surges_running on crisis.surges (series) where cleared_at is null;
+
+-- One row: up to which minute surges were looked for, and since when reports are counted.
+create table if not exists crisis.surge_watch (
+    one           boolean     primary key default true check (one),
+    looked_at     timestamptz not null,
+    counted_since timestamptz not null
 );
 
 -- Takes keys for cases that are being opened. Whoever took one of them meanwhile was faster, and nothing is opened: 23505.

@@ -12,6 +12,7 @@ using CrisisOps.Server.Escalations;
 using CrisisOps.Server.Intake;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Reference;
+using CrisisOps.Server.Risks;
 using CrisisOps.Server.Search;
 using CrisisOps.Server.Streams;
 using CrisisOps.Server.Telling;
@@ -73,6 +74,7 @@ public static class Services
         services.AddContacts();
         services.AddIntake(builder.Configuration);
         services.AddSources();
+        services.AddRisks();
         services.AddHosted<AnswerPurge>();
         services.AddHosted<IdleMemory>();
         services.AddSingleton<ClusterCases>();

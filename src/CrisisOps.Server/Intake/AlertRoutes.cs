@@ -41,5 +41,7 @@ internal static class IntakeServices
         services.AddSingleton<IntakeRuleTrial>();
         services.AddSingleton<FoldTally>();
         services.AddHostedService(provider => provider.GetRequiredService<FoldTally>());
+        services.AddSingleton<VolumeRollUp>();
+        services.AddHostedService(provider => provider.GetRequiredService<VolumeRollUp>());
     }
 }

@@ -37,17 +37,13 @@ public static class AlertRows
                 insert into crisis.alerts as a ({Stored}) select {Values} from {Given}
                     on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, rule = excluded.rule, severity = excluded.severity, maintenance = null where a.escalation is null
                 returning *, xmax = 0 as fresh)
-        {VolumeOf("stored u where u.fresh")}
+        {IntakeVolume.Of(Reported("stored s where s.fresh"))}
         """;
 
-    /// <summary>Counts what was reported, by minute; of what was taken back, and of exercises, there is nothing to count.</summary>
-    /// <param name="given">Stored alerts as <c>u</c>, and a condition.</param>
-    public static string VolumeOf(string given) => $"""
-        insert into crisis.intake_volume as v (minute, policy_area, region, source, shard, n)
-        select date_trunc('minute', u.received_at, 'UTC'), u.policy_area, coalesce(u.regions[1], ''), u.kind, pg_backend_pid() % 8, count(*)
-          from {given} and u.action = 'Trigger' and not u.exercise group by 1, 2, 3, 4 order by 1, 2, 3, 4
-            on conflict (minute, policy_area, region, source, shard) do update set n = v.n + excluded.n
-        """;
+    /// <summary>What counts as reported, of stored alerts: not what was taken back, and no exercise.</summary>
+    /// <param name="stored">The rows, and a condition.</param>
+    public static string Reported(string stored) =>
+        $"(select s.received_at, s.policy_area, coalesce(s.regions[1], '') as regions, s.kind from {stored} and s.action = 'Trigger' and not s.exercise) u";
 
     /// <summary>The alerts that raised cases, in the commit that opens these.</summary>
     public static void Add(NpgsqlBatch statements, IReadOnlyList<(string Escalation, RaisingAlert Raising)> raised)

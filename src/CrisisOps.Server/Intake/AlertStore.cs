@@ -38,7 +38,7 @@ public sealed class AlertStore(NpgsqlDataSource database)
                   from stored u where u.escalation is not null group by 1, 2, 3 order by 1, 2, 3
                     on conflict (escalation, source, reason) do update
                    set n = c.n + excluded.n, untold = true, worst = least(c.worst, excluded.worst), threat = c.threat or excluded.threat, matched = excluded.matched),
-             volume as ({AlertRows.VolumeOf("stored u where not $25")})
+             volume as ({IntakeVolume.Of(AlertRows.Reported("stored s where not $25"))})
         select id from stored
         """;
 

@@ -7,6 +7,7 @@ using CrisisOps.Domain.Intake;
 using CrisisOps.Domain.Partners;
 using CrisisOps.Domain.Recommendations;
 using CrisisOps.Domain.Reviews;
+using CrisisOps.Domain.Risks;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Domain.Subscriptions;
 using CrisisOps.Server.Deliveries;
@@ -52,6 +53,7 @@ public static class Parameters
         ("electionPhase", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<ElectionPhase>()}.", "SilencePeriod,Voting"),
         ("reviewState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<ReviewState>()}.", "Draft,InReview"),
         ("recommendationState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<RecommendationState>()}.", "Accepted,InProgress"),
+        ("riskState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<RiskState>()}.", "Captured,Watching"),
         ("partnerState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<PartnerState>()}.", "Active,Suspended"),
         ("contactState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<ContactState>()}.", "Active,Suspended"),
         ("subscriptionState", ParameterLocation.Query, _text, $"One or several, separated by commas: {Members<SubscriptionState>()}.", "Pending,Active"),
@@ -97,6 +99,7 @@ public static class Parameters
         ["electionPhase"] = "state",
         ["reviewState"] = "state",
         ["recommendationState"] = "state",
+        ["riskState"] = "state",
         ["partnerState"] = "state",
         ["contactState"] = "state",
         ["subscriptionState"] = "state",

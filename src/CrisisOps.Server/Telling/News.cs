@@ -2,6 +2,7 @@ using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Elections;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Intake;
+using CrisisOps.Domain.Risks;
 using CrisisOps.Server.Deliveries;
 
 namespace CrisisOps.Server.Telling;
@@ -36,7 +37,7 @@ public sealed record News(DeliveryKind Kind, string? About = null, DateTimeOffse
         CrisisReactivated e => new(DeliveryKind.Reopened, NextAt: e.NextSitRepDue),
         CrisisStoodDown or CrisisMerged => new(DeliveryKind.AllClear),
         CrisisDeclarationAnnulled => new(DeliveryKind.DeclaredInError),
-        CrisisProposed or SitRepOverdue or CrisisUpdateOverdue or CrisisUpdateAckOverdue or PartnerAckOverdue => new(DeliveryKind.Page),
+        SurgeDetected or CrisisProposed or SitRepOverdue or CrisisUpdateOverdue or CrisisUpdateAckOverdue or PartnerAckOverdue => new(DeliveryKind.Page),
         CommandRoleAssigned or CommandTransferred or CommandAssumed => new(DeliveryKind.RoleAssigned),
         EscalationTriaged or SeverityChanged or EscalationReopened or EscalationResolved => new(DeliveryKind.CaseUpdate),
         EscalationAssigned or EscalationReassigned or SlaBreached or LegalDeadlineMissed => new(DeliveryKind.Page),

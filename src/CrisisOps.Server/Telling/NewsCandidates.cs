@@ -1,6 +1,7 @@
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Intake;
+using CrisisOps.Domain.Risks;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 
@@ -66,6 +67,7 @@ public sealed class NewsCandidates(TellingSettings settings, PeopleDirectory peo
             (EscalationReassigned e, _) => [Person(e.To, "assigned to them")],
             (InputRequested e, Escalation c) => Asked(e, c, book, now),
             (CrisisProposed, _) => await Leads(context, book, "a crisis is proposed", now, cancellation),
+            (SurgeDetected, _) => await Leads(context, book, "a surge of reports", now, cancellation),
             (SlaBreached or LegalDeadlineMissed, Escalation c) => [.. c.Owner is { } owner ? [Person(owner, "their case")] : (Candidate[])[], .. await Leads(context, book, "a clock ran out", now, cancellation)],
             (SourceFellSilent, AlertSource s) => await Woken(s, context, book, now, cancellation),
             _ => [],

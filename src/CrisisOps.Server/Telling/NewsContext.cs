@@ -2,6 +2,7 @@ using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Elections;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Intake;
+using CrisisOps.Domain.Risks;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Domain.Subscriptions;
 using CrisisOps.Server.Access;
@@ -31,6 +32,7 @@ public sealed record NewsContext(object State, SightFacts Sight, NewsFacts Facts
             escalation.EffectiveSeverity == Severity.SEV1 || Queueing.LegalClock(escalation)?.DueAt < now + Queueing.LegalHorizon, null),
         ElectionEvent election => new(state, kind.SightOf(state), new NewsFacts(election.Key, null, null, null, election.Regions, null, [election.Key]), election.Exercise, true, false, null),
         AlertSource source => new(state, kind.SightOf(state), new NewsFacts(source.Key, null, null, null, source.Regions, null, []), source.Exercise, source.Open, false, null),
+        RiskSignal signal => new(state, kind.SightOf(state), new NewsFacts(signal.Key, null, null, null, signal.Regions, signal.PolicyArea, []), signal.Exercise, signal.Open, signal.Surging, null),
         _ => throw new ArgumentException("Nothing of this stream is told.", nameof(state)),
     };
 }

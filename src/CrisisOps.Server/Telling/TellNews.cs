@@ -2,6 +2,7 @@ using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Elections;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Intake;
+using CrisisOps.Domain.Risks;
 using CrisisOps.Server.Reactions;
 
 namespace CrisisOps.Server.Telling;
@@ -76,6 +77,8 @@ public sealed class TellNewsHandler
     public static Task Handle(Happened<PostureChanged, TellNewsHandler> told, NewsTelling telling, CancellationToken cancellation) => Tell(told, telling, cancellation);
 
     public static Task Handle(Happened<SourceFellSilent, TellNewsHandler> told, NewsTelling telling, CancellationToken cancellation) => Tell(told, telling, cancellation);
+
+    public static Task Handle(Happened<SurgeDetected, TellNewsHandler> told, NewsTelling telling, CancellationToken cancellation) => Tell(told, telling, cancellation);
 
     private static Task Tell<TEvent>(Happened<TEvent, TellNewsHandler> told, NewsTelling telling, CancellationToken cancellation)
         where TEvent : class =>

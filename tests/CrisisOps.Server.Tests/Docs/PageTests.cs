@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace CrisisOps.Server.Tests.Docs;
 
-/// <summary>The pages about running a crisis, running an election, taking in a partner, connecting a source, the intake of alerts, being reached and saying what one is told work as printed.</summary>
+/// <summary>The pages about running a crisis, running an election, working on a signal, taking in a partner, connecting a source, the intake of alerts, being reached and saying what one is told work as printed.</summary>
 public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
@@ -24,6 +24,15 @@ public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
 
         printed.ShouldNotContain("/problems/");
         printed.ShouldContain("\"type\":\"PhaseScheduleSet\"");
+    }
+
+    [Fact]
+    public async Task Working_on_a_signal_works_as_printed()
+    {
+        var printed = await PageTour.Play("docs/risks.md", server.Node.Url);
+
+        printed.ShouldNotContain("/problems/");
+        printed.ShouldContain("\"type\":\"RiskCrisisProposed\"");
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal static class StreamCalls
         ["CNT"] = "contacts",
         ["SUB"] = "subscriptions",
         ["SRC"] = "sources",
+        ["RSK"] = "risks",
     };
 
     private static int _regions;

@@ -5,7 +5,7 @@ using Shouldly;
 
 namespace CrisisOps.Server.Tests.Problems;
 
-/// <summary>Bodies for crises, elections, reviews, recommendations, partners and contacts that no command can be read from: a problem that names the member, and nothing written.</summary>
+/// <summary>Bodies for crises, elections, reviews, recommendations, risks, partners and contacts that no command can be read from: a problem that names the member, and nothing written.</summary>
 public sealed class BadCardBodyTests(TestServer server) : IClassFixture<TestServer>
 {
     [Theory]
@@ -29,6 +29,10 @@ public sealed class BadCardBodyTests(TestServer server) : IClassFixture<TestServ
     [InlineData("recommendations", """{"type":"Process","problem":"a","proposal":"b","metric":{"name":"m","before":"1","target":2}}""", "metric.before")]
     [InlineData("recommendations", """{"type":"Process","problem":"a","proposal":"b","metric":{"name":"","before":1,"target":2}}""", "metric.name")]
     [InlineData("recommendations", """{"type":"Process","problem":"a","proposal":"b","evidence":{"query":"q","values":[{"name":"","value":1}]}}""", "evidence.values")]
+    [InlineData("risks", """{"kind":"Rumour","summary":"a","origin":"b"}""", "kind")]
+    [InlineData("risks", """{"kind":"MediaReport","summary":"a"}""", "origin")]
+    [InlineData("risks", """{"kind":"MediaReport","summary":"a","origin":"b","horizon":"8d"}""", "horizon")]
+    [InlineData("risks", """{"kind":"MediaReport","summary":"a","origin":"b","region":["xn"]}""", "region")]
     [InlineData("partners", """{"type":"Helpline"}""", "name")]
     [InlineData("partners", """{"name":"a","type":"Friend"}""", "type")]
     [InlineData("partners", """{"name":"a","type":"Helpline","languages":["English"]}""", "languages")]
