@@ -93,6 +93,33 @@ need_mail_server() {
 the package python3-aiosmtpd (Debian, Ubuntu), or pip install aiosmtpd where python3 is yours."
 }
 
+find_imap_server() { [ -x /usr/sbin/dovecot ] && [ -x /usr/lib/dovecot/imap ]; }
+
+# Only the tests want one: mail is fetched from a real server there.
+need_imap_server() {
+    find_imap_server && return
+    if can_install && install_dovecot && find_imap_server; then return; fi
+    fail "The tests need an IMAP server of their own, Dovecot, and found none. Install it, then try again: the package dovecot-imapd (Debian, Ubuntu).
+Its service need not run: the tests start one with a configuration of their own."
+}
+
+# Debian's package starts a service of its own as soon as it is installed. Masked it does not start, and then it is off. A Dovecot that was there
+# before is somebody's, and stays as it is.
+install_dovecot() {
+    if [ -x /usr/sbin/dovecot ]; then apt_install dovecot-imapd; return; fi
+    local masked= code=0
+    if [ -d /run/systemd/system ] && as_root systemctl mask --quiet dovecot.service dovecot.socket 2>/dev/null; then masked=yes; fi
+    apt_install dovecot-imapd || code=$?
+    if [ -n "$masked" ]; then
+        as_root systemctl unmask --quiet dovecot.service dovecot.socket || true
+        as_root systemctl disable --quiet dovecot.service dovecot.socket 2>/dev/null || true
+    elif [ -x /etc/init.d/dovecot ]; then
+        as_root /etc/init.d/dovecot stop >/dev/null 2>&1 || true
+        as_root update-rc.d dovecot disable >/dev/null 2>&1 || true
+    fi
+    return "$code"
+}
+
 # Debian's package starts a cluster of its own as soon as it is installed. CrisisOps makes its own, so there is no need.
 without_main_cluster() {
     as_root mkdir -p /etc/postgresql-common/createcluster.d

@@ -13,7 +13,7 @@ namespace CrisisOps.Domain.Contacts;
 public sealed record RegisterContact(ContactKind Kind, string Ref, string? Language = null, string? Tz = null, TeamStanding? Standing = null)
     : Command, IContactCommand<RegisterContact>, INamesFacts<Contact>
 {
-    public static CommandRule<Contact> Rule { get; } = ContactGivers.Rule("register", ContactGivers.Colleagues, ContactState.None) with { Opens = true };
+    public static CommandRule<Contact> Rule { get; } = ContactGivers.Rule("register", ContactGivers.ColleaguesAndRules, ContactState.None) with { Opens = true };
 
     public IEnumerable<(string Kind, string Id)> Facts(Contact state) => [(ContactRefGuard.RefFact, ContactRefGuard.FactId(Ref))];
 

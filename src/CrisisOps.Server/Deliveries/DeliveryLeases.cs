@@ -35,7 +35,7 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
 
     private static string Take(string those) => $"""
         update crisis.deliveries d set leased_until = clock_timestamp() + $2 from ({those}) u where d.id = u.id
-        returning d.id, d.incident, d.recipient, d.endpoint, d.kind, d.tlp, d.audience, d.reason, d.target, d.channel, d.attempts, d.subject, d.content_type, d.body, d.body_hash, d.restarts, d.position, d.subscription
+        returning d.id, d.incident, d.recipient, d.endpoint, d.kind, d.tlp, d.audience, d.reason, d.target, d.channel, d.attempts, d.subject, d.content_type, d.body, d.body_hash, d.restarts, d.position, d.subscription, d.in_reply_to
         """;
 
     private static readonly string _takeWell = Take(Well);
@@ -61,6 +61,7 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
                 new RenderedMessage(reader.GetString(11), reader.GetString(12), reader.GetFieldValue<byte[]>(13)), reader.GetString(14), reader.GetInt32(15))
             {
                 Subscription = reader.IsDBNull(17) ? null : reader.GetString(17),
+                InReplyTo = reader.IsDBNull(18) ? null : reader.GetString(18),
             }));
         }
 

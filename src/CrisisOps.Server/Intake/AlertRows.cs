@@ -39,11 +39,11 @@ public static class AlertRows
             on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, rule = excluded.rule, severity = excluded.severity, maintenance = null where a.escalation is null
         """;
 
-    /// <summary>Counts what was reported, by minute; of what was taken back, and of exercises, there is nothing to count.</summary>
+    /// <summary>Counts what was reported, by minute; of what was taken back, of what machines answer, and of exercises, there is nothing to count.</summary>
     public static string VolumeOf(string given) => $"""
         insert into crisis.intake_volume as v (minute, policy_area, region, source, shard, n)
         select date_trunc('minute', u.received_at, 'UTC'), u.policy_area, split_part(u.regions, ' ', 1), u.kind, pg_backend_pid() % 8, count(*)
-          from {given} where u.action = 'Trigger' and not u.exercise group by 1, 2, 3, 4 order by 1, 2, 3, 4
+          from {given} where u.action = 'Trigger' and u.reason <> '{nameof(KeptReason.Automatic)}' and not u.exercise group by 1, 2, 3, 4 order by 1, 2, 3, 4
             on conflict (minute, policy_area, region, source, shard) do update set n = v.n + excluded.n
         """;
 
