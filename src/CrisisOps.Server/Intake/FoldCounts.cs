@@ -13,7 +13,7 @@ public sealed class FoldCounts(NpgsqlDataSource database, SourceBook sources)
     {
         Dictionary<string, List<FoldedReports>> untold = new(StringComparer.Ordinal);
         await using var command = database.Statement(
-            "select escalation, source, reason, n, worst, threat from crisis.alert_counts where n > told and escalation = any ($1) order by escalation, source, reason", escalations);
+            "select escalation, source, reason, n, worst, threat from crisis.alert_counts where n > told and escalation = any ($1) order by escalation, source, reason", (object)escalations);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {

@@ -66,19 +66,21 @@ public sealed class ImapServer : IAsyncDisposable
     public Task Restart() => Launch();
 
     /// <summary>A mail comes in.</summary>
-    public Task Deliver(MimeMessage mail)
+    /// <param name="folder">Empty for the inbox.</param>
+    public Task Deliver(MimeMessage mail, string folder = "")
     {
         using var raw = new MemoryStream();
         mail.WriteTo(raw, TestContext.Current.CancellationToken);
-        return Deliver(raw.ToArray());
+        return Deliver(raw.ToArray(), folder);
     }
 
     /// <summary>The same, byte for byte. The server makes no header of its own, so what is broken stays so.</summary>
-    public async Task Deliver(byte[] raw)
+    public async Task Deliver(byte[] raw, string folder = "")
     {
         // As a delivery agent does it: IMAP's APPEND would be another client's doing, and could be refused for what is broken.
         var name = $"{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}.{Guid.NewGuid():n}.test";
-        var (draft, mail) = (Path.Combine(_folder, "mail", "tmp", name), Path.Combine(_folder, "mail", "new", name));
+        var box = Path.Combine(_folder, "mail", folder.Length == 0 ? "" : $".{folder}");
+        var (draft, mail) = (Path.Combine(box, "tmp", name), Path.Combine(box, "new", name));
         await File.WriteAllBytesAsync(draft, raw);
         File.SetUnixFileMode(draft, (UnixFileMode)0b110_110_110);
         File.Move(draft, mail);
@@ -130,9 +132,12 @@ public sealed class ImapServer : IAsyncDisposable
             _account = await Works([.. _namespace, "test", "-w", _folder]) ? _namespace : _demotion;
         }
 
-        foreach (var part in (string[])["", "/cur", "/new", "/tmp", "/.Done", "/.Done/cur", "/.Done/new", "/.Done/tmp"])
+        foreach (var box in (string[])["", "/.Done", "/.Partner"])
         {
-            Directory.CreateDirectory($"{_folder}/mail{part}");
+            foreach (var part in (string[])["cur", "new", "tmp"])
+            {
+                Directory.CreateDirectory($"{_folder}/mail{box}/{part}");
+            }
         }
 
         await File.WriteAllTextAsync($"{_folder}/users", $"{User}:{{PLAIN}}{Password}::::::\n");
@@ -171,11 +176,16 @@ public sealed class ImapServer : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await Eventually.Is(Listens, $"the IMAP server listens; the package dovecot-imapd must be there. {string.Join('\n', _output)}");
+        await Eventually.Is(Listens, "the IMAP server listens");
     }
 
     private async Task<bool> Listens()
     {
+        if (_process!.HasExited)
+        {
+            throw new InvalidOperationException($"The IMAP server ended; the package dovecot-imapd must be there.\n{string.Join('\n', _output)}");
+        }
+
         using var client = new TcpClient();
         try
         {

@@ -113,7 +113,7 @@ public sealed partial record IncomingMail(ReadAlert Alert, string? Sender, IRead
 
     /// <summary>In what somebody writes; or else in what their mail program says that they read.</summary>
     private static IEnumerable<string> Languages(MimeMessage message) =>
-        (message.Headers["Content-Language"] ?? message.Headers["Accept-Language"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(l => l.Split(';', 2)[0].Trim()).Take(5);
+        (message.Body?.Headers["Content-Language"] ?? message.Headers["Accept-Language"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(l => l.Split(';', 2)[0].Trim()).Take(5);
 
     private static string Hash(byte[] of) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(of))}";
 
