@@ -19,6 +19,11 @@ public sealed record RegisterContact(ContactKind Kind, string Ref, string? Langu
 
     public static Ruling Decide(RegisterContact command, Contact state, DecisionContext context)
     {
+        if (command.Kind != ContactKind.Requester && context.Caller.Is(Role.System))
+        {
+            return Ruling.Refuse(RefusalKind.Forbidden, "requester-by-rule", "A rule registers only whoever wrote to us; colleagues and teams are registered by people.");
+        }
+
         var refused = OwnContactGuard.Check(command.Kind, ContactRefGuard.FactId(command.Ref), context.Caller)
             ?? ContactRefGuard.Check(command.Kind, command.Ref, context)
             ?? ChangeContact.Known(command.Language, command.Tz);

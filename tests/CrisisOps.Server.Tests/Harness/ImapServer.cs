@@ -82,7 +82,6 @@ public sealed class ImapServer : IAsyncDisposable
         var box = Path.Combine(_folder, "mail", folder.Length == 0 ? "" : $".{folder}");
         var (draft, mail) = (Path.Combine(box, "tmp", name), Path.Combine(box, "new", name));
         await File.WriteAllBytesAsync(draft, raw);
-        File.SetUnixFileMode(draft, (UnixFileMode)0b110_110_110);
         File.Move(draft, mail);
     }
 
@@ -132,6 +131,13 @@ public sealed class ImapServer : IAsyncDisposable
             _account = await Works([.. _namespace, "test", "-w", _folder]) ? _namespace : _demotion;
         }
 
+        if (_account == _demotion)
+        {
+            // The folder for temporary files may be closed to everybody else.
+            Directory.Delete(_folder);
+            _folder = Directory.CreateDirectory($"/tmp/crisisops-imap-{Guid.NewGuid():n}").FullName;
+        }
+
         foreach (var box in (string[])["", "/.Done", "/.Partner"])
         {
             foreach (var part in (string[])["cur", "new", "tmp"])
@@ -142,9 +148,8 @@ public sealed class ImapServer : IAsyncDisposable
 
         await File.WriteAllTextAsync($"{_folder}/users", $"{User}:{{PLAIN}}{Password}::::::\n");
         var (user, group) = (await Said("id", "-un"), await Said("id", "-gn"));
-        var account = (User: user, Group: group, Uid: await Said("id", "-u"), Gid: await Said("id", "-g"));
         var version = (await ChildProcess.RunAsync(["/usr/sbin/dovecot", "--version"], CancellationToken.None)).Output;
-        await File.WriteAllTextAsync($"{_folder}/dovecot.conf", DovecotSettings.Of(version, _folder, Port, account.User, account.Group, account.Uid, account.Gid, idle));
+        await File.WriteAllTextAsync($"{_folder}/dovecot.conf", DovecotSettings.Of(version, _folder, Port, user, group, await Said("id", "-u"), await Said("id", "-g"), idle));
         if (_account == _demotion)
         {
             await ChildProcess.RunAsync(["chown", "-R", $"{user}:{group}", _folder], CancellationToken.None);

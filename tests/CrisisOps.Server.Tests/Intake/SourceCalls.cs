@@ -2,7 +2,6 @@ using System.Text.Json;
 using CrisisOps.Server.Intake;
 using CrisisOps.Server.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
-using Shouldly;
 
 namespace CrisisOps.Server.Tests.Intake;
 

@@ -30,6 +30,7 @@ public sealed partial class MailboxReader(
     private static readonly TimeSpan _barred = TimeSpan.FromSeconds(5);
 
     private TimeSpan _backoff = _first;
+    private bool _saidBarred;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -101,28 +102,46 @@ public sealed partial class MailboxReader(
     /// <summary>Null when all there was is stored; otherwise when to come again.</summary>
     private async Task<TimeSpan?> TakeAll(Mailbox mailbox, CancellationToken cancellation)
     {
+        TimeSpan? again = null;
         foreach (var (id, whole) in await mailbox.Waiting(cancellation))
         {
             if (await sources.Find(settings.Source, cancellation) is not { Standing: SourceStanding.Good } sender || !sender.Source.Sends(AlertFormat.Mail))
             {
-                LogBarred(log, settings.Source);
+                if (!_saidBarred)
+                {
+                    LogBarred(log, settings.Source);
+                }
+
+                _saidBarred = true;
                 return _barred;
             }
+
+            _saidBarred = false;
 
             if (await mailbox.Fetch(id, whole, cancellation) is not { } raw)
             {
                 continue; // somebody took it away meanwhile
             }
 
-            if (await taking.Take(sender, IncomingMail.Read(raw, whole, email.From), cancellation) is { } wait)
+            try
             {
-                return wait;
+                if (await taking.Take(sender, IncomingMail.Read(raw, whole, email.From), cancellation) is { } wait)
+                {
+                    return wait;
+                }
+            }
+            catch (Exception exception) when (exception is not (OperationCanceledException or AlertsBusyException) && !DatabaseErrors.IsOutage(exception))
+            {
+                // One that can not be taken holds up no other; it is tried again, and somebody has to look.
+                LogFailed(log, settings.Source, id.Id, exception.GetType().Name);
+                again = _longest;
+                continue;
             }
 
             await mailbox.Mark(id, cancellation);
         }
 
-        return null;
+        return again;
     }
 
     /// <summary>The same number on every node.</summary>
@@ -144,6 +163,9 @@ public sealed partial class MailboxReader(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The mailbox of {Source} is not read: {Why}; it is tried again")]
     private static partial void LogLost(ILogger logger, string source, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Mail {Uid} of {Source} could not be taken ({Why}); it is tried again")]
+    private static partial void LogFailed(ILogger logger, string source, uint uid, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mail of {Source} waits in its mailbox: there is no such source, it is suspended or retired, or it may not send mail")]
     private static partial void LogBarred(ILogger logger, string source);

@@ -1,6 +1,5 @@
 using CrisisOps.Server.Tests.Harness;
 using CrisisOps.Server.Tests.Timelines;
-using MimeKit;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.Intake.Mail;

@@ -1,5 +1,7 @@
 using System.Text;
+using CrisisOps.Server.Intake;
 using CrisisOps.Server.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.Intake.Mail;
@@ -38,7 +40,6 @@ public sealed class MailboxLossTests(MailboxServer server) : IClassFixture<Mailb
         await server.Imap.Restart();
 
         (await server.CaseOf(mail.MessageId!)).ShouldStartWith("ESC-");
-        (await server.CaseOf(mail.MessageId!)).ShouldBe(await server.CaseOf(mail.MessageId!));
         server.Log.All.ShouldAllBe(line => !line.Contains(ImapServer.Password));
     }
 
@@ -65,6 +66,24 @@ public sealed class MailboxLossTests(MailboxServer server) : IClassFixture<Mailb
         await server.AllRead();
         (await Stored()).ShouldBe(stored + hostile.Length + 1);
         (await server.Database.TablesHolding("Bcc: x")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_comes_faster_than_agreed_waits_and_is_taken_later()
+    {
+        await (await server.Staff("pm-01", "partner-manager", "admin")).Gives(MailboxServer.OfPartner, "change", new { ratePerMinute = 6 });
+        var book = server.Node.Services.GetRequiredService<SourceBook>();
+        await Eventually.Is(async () => (await book.Find(MailboxServer.OfPartner, TestContext.Current.CancellationToken))?.Source.RatePerMinute == 6, "the node knows");
+        var mails = Enumerable.Range(0, 7).Select(_ => Mails.From(Mails.NewWriter())).ToArray();
+        foreach (var mail in mails)
+        {
+            await server.Imap.Deliver(mail, "Partner");
+        }
+
+        foreach (var mail in mails)
+        {
+            (await server.CaseOf(mail.MessageId!)).ShouldStartWith("ESC-");
+        }
     }
 
     /// <summary>The reader comes back to a mailbox in which nothing is marked.</summary>
