@@ -98,15 +98,15 @@ find_alertmanager() { command -v prometheus-alertmanager >/dev/null; }
 # Only the tests want one: an Alertmanager that notifies us. Where the package system has none, the tests with it are skipped, and counted so.
 need_alertmanager() {
     find_alertmanager && return
-    if can_install && install_idle prometheus-alertmanager && find_alertmanager; then return; fi
+    if can_install && install_idle prometheus-alertmanager prometheus-alertmanager && find_alertmanager; then return; fi
     say "There is no prometheus-alertmanager to be had: the tests with a real one are skipped."
     export CRISISOPS_WITHOUT_ALERTMANAGER=1
 }
 
-# install_idle PACKAGE: of a package that would start a service of its own; it is not started, now or at the next boot.
+# install_idle PACKAGE SERVICE: of a package that would start a service of its own; it is not started, now or at the next boot.
 install_idle() {
     local policy=/usr/sbin/policy-rc.d ours='' code=0
-    as_root mkdir -p /etc/systemd/system && as_root ln -sf /dev/null "/etc/systemd/system/$1.service"
+    as_root mkdir -p /etc/systemd/system && as_root ln -sf /dev/null "/etc/systemd/system/$2.service"
     if [ ! -e "$policy" ]; then
         ours=1
         printf '%s\n' '#!/bin/sh' 'exit 101' | as_root tee "$policy" >/dev/null && as_root chmod +x "$policy"
@@ -114,6 +114,17 @@ install_idle() {
     apt_install "$1" || code=1
     [ -z "$ours" ] || as_root rm -f "$policy"
     return "$code"
+}
+
+find_imap_server() { [ -x /usr/sbin/dovecot ] && [ -x /usr/lib/dovecot/imap ]; }
+
+# Only the tests want one: mail is fetched from a real server there.
+need_imap_server() {
+    find_imap_server && return
+    # A Dovecot that was there before is somebody's, and stays as it is.
+    if can_install && if [ -x /usr/sbin/dovecot ]; then apt_install dovecot-imapd; else install_idle dovecot-imapd dovecot; fi && find_imap_server; then return; fi
+    fail "The tests need an IMAP server of their own, Dovecot, and found none. Install it, then try again: the package dovecot-imapd (Debian, Ubuntu).
+Its service need not run: the tests start one with a configuration of their own."
 }
 
 # Debian's package starts a cluster of its own as soon as it is installed. CrisisOps makes its own, so there is no need.

@@ -14,7 +14,7 @@ internal static class ContactGivers
         Role.Specialist, Role.DutyLead, Role.PolicyExpert, Role.LegalCounsel, Role.Communications, Role.ElectionLead, Role.PartnerManager, Role.Executive, Role.Analyst, Role.Admin,
     ];
 
-    /// <summary>Colleagues, and the rules that see an address answer or fail.</summary>
+    /// <summary>Colleagues, and the rules that see somebody write to us, and an address answer or fail.</summary>
     public static readonly IReadOnlyList<Role> ColleaguesAndRules = [.. Colleagues, Role.System];
 
     /// <summary>What a team may read is no matter of the team itself.</summary>

@@ -13,12 +13,17 @@ namespace CrisisOps.Domain.Contacts;
 public sealed record RegisterContact(ContactKind Kind, string Ref, string? Language = null, string? Tz = null, TeamStanding? Standing = null)
     : Command, IContactCommand<RegisterContact>, INamesFacts<Contact>
 {
-    public static CommandRule<Contact> Rule { get; } = ContactGivers.Rule("register", ContactGivers.Colleagues, ContactState.None) with { Opens = true };
+    public static CommandRule<Contact> Rule { get; } = ContactGivers.Rule("register", ContactGivers.ColleaguesAndRules, ContactState.None) with { Opens = true };
 
     public IEnumerable<(string Kind, string Id)> Facts(Contact state) => [(ContactRefGuard.RefFact, ContactRefGuard.FactId(Ref))];
 
     public static Ruling Decide(RegisterContact command, Contact state, DecisionContext context)
     {
+        if (command.Kind != ContactKind.Requester && context.Caller.Is(Role.System))
+        {
+            return Ruling.Refuse(RefusalKind.Forbidden, "requester-by-rule", "A rule registers only whoever wrote to us; colleagues and teams are registered by people.");
+        }
+
         var refused = OwnContactGuard.Check(command.Kind, ContactRefGuard.FactId(command.Ref), context.Caller)
             ?? ContactRefGuard.Check(command.Kind, command.Ref, context)
             ?? ChangeContact.Known(command.Language, command.Tz);

@@ -6,7 +6,7 @@ namespace CrisisOps.Domain.Escalations;
 /// <param name="CoreOnly">Keeps it from the consulted functions.</param>
 public sealed record PostNote(string Text, bool CoreOnly = false) : Command, IEscalationCommand<PostNote>
 {
-    public static CommandRule<Escalation> Rule { get; } = Givers.WhileOpen("post-note", Givers.Specialists, EscalationState.Resolved);
+    public static CommandRule<Escalation> Rule { get; } = Givers.WhileOpen("post-note", Givers.SpecialistsAndRules, EscalationState.Resolved);
 
     public static Ruling Decide(PostNote command, Escalation state, DecisionContext context) =>
         Ruling.Accept(new EscalationNotePosted(command.Text, command.CoreOnly));

@@ -88,6 +88,9 @@ public sealed record AlertSource
     public static AlertSource Fold(AlertSource state, object @event, Stamp stamp) =>
         ((IAlertSourceEvent)@event).Apply(state, stamp) with { Version = stamp.Version };
 
+    /// <summary>Whether it may send in this format.</summary>
+    public bool Sends(AlertFormat format) => Formats.IsEmpty || Formats.Contains(format);
+
     /// <summary>The key of this id; null when there is none, or it is valid no more.</summary>
     public SourceKey? ValidKey(string? keyId, DateTimeOffset now) => Keys.Find(k => k.KeyId == keyId && k.ValidAt(now));
 

@@ -58,6 +58,9 @@ public sealed record IncomingAlert(AlertFormat Format, string ExternalRef, strin
     /// <summary>Opaque reference of whoever wrote, to whom an answer goes; never an address.</summary>
     public string? ContactRef { get; init; }
 
+    /// <summary>A machine answers, nobody reports: an out-of-office reply, a bounce, our own mail come back. It is kept and raises nothing, whatever it belongs to.</summary>
+    public bool Automatic { get; init; }
+
     /// <summary>What had to be cut, clamped or left out, a short sentence each.</summary>
     public IReadOnlyList<string> Marks { get; init; } = [];
 }

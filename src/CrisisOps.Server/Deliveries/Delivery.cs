@@ -103,6 +103,9 @@ public sealed record PlannedDelivery(
 
     /// <summary>The code that stands in its text, see <see cref="ReplyCodes"/>; null for what carries none.</summary>
     public string? ReplyCode { get; init; }
+
+    /// <inheritdoc cref="OutgoingMessage.InReplyTo"/>
+    public string? InReplyTo { get; init; }
 }
 
 /// <summary>For whom a message is and what it is about: what decides, whenever it is asked, whether it may go out and where.</summary>
@@ -130,4 +133,7 @@ public sealed record LeasedDelivery(Addressed To, string Target, Channel Channel
 
     /// <inheritdoc cref="PlannedDelivery.Subscription"/>
     public string? Subscription { get; init; }
+
+    /// <inheritdoc cref="OutgoingMessage.InReplyTo"/>
+    public string? InReplyTo { get; init; }
 }

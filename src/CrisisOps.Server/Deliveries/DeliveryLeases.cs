@@ -35,7 +35,7 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
 
     private static string Take(string those) => $"""
         update crisis.deliveries d set leased_until = clock_timestamp() + $2 from ({those}) u where d.id = u.id
-        returning d.id, d.incident, d.recipient, d.endpoint, d.kind, d.tlp, d.audience, d.reason, d.target, d.channel, d.attempts, d.subject, d.content_type, d.body, d.body_hash, d.restarts, d.position, d.subscription, d.leased_until
+        returning d.id, d.incident, d.recipient, d.endpoint, d.kind, d.tlp, d.audience, d.reason, d.target, d.channel, d.attempts, d.subject, d.content_type, d.body, d.body_hash, d.restarts, d.position, d.subscription, d.leased_until, d.in_reply_to
         """;
 
     private static readonly string _takeWell = Take(Well);
@@ -62,6 +62,7 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
             {
                 Subscription = reader.IsDBNull(17) ? null : reader.GetString(17),
                 LeasedUntil = reader.GetFieldValue<DateTimeOffset>(18),
+                InReplyTo = reader.IsDBNull(19) ? null : reader.GetString(19),
             }));
         }
 

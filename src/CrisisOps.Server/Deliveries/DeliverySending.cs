@@ -166,6 +166,7 @@ public sealed partial class DeliverySending(
                 new OutgoingMessage(delivery.Id, aim.Address, delivery.Message.Subject, delivery.Message.ContentType, delivery.Message.Body, aim.Secrets, at)
                 {
                     Unsubscribe = delivery.Subscription is { } subscription ? new Uri(links.To(SubscriptionLinks.Unsubscribe, subscription)) : null,
+                    InReplyTo = delivery.InReplyTo,
                 },
                 cancellation)
             : Task.FromResult(new AttemptOutcome(AttemptResult.Failed, "no-channel"));

@@ -28,6 +28,9 @@ public sealed record OutgoingMessage(string MessageId, string Address, string Su
 {
     /// <summary>Where its receiver ends the subscription under which it comes, by a GET and a button or by a POST at once; null when it comes under none.</summary>
     public Uri? Unsubscribe { get; init; }
+
+    /// <summary>Message-ID of the mail that this answers, without its angle brackets; null when it answers none.</summary>
+    public string? InReplyTo { get; init; }
 }
 
 /// <summary>What became of an attempt.</summary>

@@ -566,6 +566,12 @@ create index if not exists deliveries_subscription on crisis.deliveries (subscri
 alter table crisis.deliveries add column if not exists reply_code text;
 create unique index if not exists deliveries_reply_code on crisis.deliveries (reply_code) where reply_code is not null;
 
+-- The Message-ID of the mail that it answers; null when it answers none.
+alter table crisis.deliveries add column if not exists in_reply_to text;
+
+-- Whoever writes to us is found by where they write from, in whatever case.
+create index if not exists contact_addresses_address on crisis.contact_addresses (lower(address));
+
 -- When whoever has it in their inbox read it.
 alter table crisis.deliveries add column if not exists read_at timestamptz;
 

@@ -1,17 +1,15 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using CrisisOps.Domain.Intake;
 using CrisisOps.Server.Intake.Formats;
 using CrisisOps.Server.Problems;
-using CrisisOps.Server.Streams;
 
 namespace CrisisOps.Server.Intake;
 
 /// <summary>
-/// The way of every alert, whatever its format: who sends, how much, what; then it is taken to the end, and answered only when it is durable. What
+/// The way of every alert that comes in a request, whatever its format: who sends, how much, what; then it is taken to the end, and answered only when it is durable. What
 /// its sender is told is its own receipt, and nothing of what became of it.
 /// </summary>
-public sealed class AlertDoor(SourceProof proof, SourceRates rates, SourceTurns turns, SourceUses uses, IntakeRuleBook rules, AlertBodies bodies, TimeProvider clock)
+public sealed class AlertDoor(SourceProof proof, AlertAdmission admission, AlertBodies bodies, TimeProvider clock)
 {
     public async Task<IResult> Take(IAlertFormat format, HttpContext http)
     {
@@ -42,7 +40,7 @@ public sealed class AlertDoor(SourceProof proof, SourceRates rates, SourceTurns 
             return status == 413 ? Refused(format, 413, string.Create(CultureInfo.InvariantCulture, $"The body has at most {format.MostBytes / 1024} kB.")) : Later(format, 503, "Too many alerts are being read.", TimeSpan.FromSeconds(1));
         }
 
-        var request = new AlertRequest(type, http.Request.Headers, body.Bytes, Now());
+        var request = new AlertRequest(type, http.Request.Headers, body.Bytes, AlertAdmission.Now(clock));
         sender = signed ? await proof.Proven(http.Request, sender!, body.Bytes, http.RequestAborted)
             : sender ?? (format.KeyIn(request) is { } inBody ? await proof.ByKey(inBody, http.RequestAborted) : null);
         return Unfit(format, sender, http) ?? await Take(format, request, sender!);
@@ -55,7 +53,7 @@ public sealed class AlertDoor(SourceProof proof, SourceRates rates, SourceTurns 
             format, 401, SourceProof.IsSigned(http.Request) ? "The signature does not hold, or is older than five minutes, or names no source that signs: ?source=SRC-001." : "Send the key of a source that has not ended: Authorization: Bearer <key>."),
         { Standing: SourceStanding.Suspended } => Refused(format, 403, "This source is suspended."),
         _ when format.Format == AlertFormat.Coop && sender.Source.CoopPublicKey is not null && !http.Request.Headers.ContainsKey(CoopSignature.Header) => Refused(format, 401, "This source signs its callbacks: Coop-Signature is missing."),
-        _ when !sender.Source.Formats.IsEmpty && !sender.Source.Formats.Contains(format.Format) => Refused(format, 403, "This source may not send in this format."),
+        _ when !sender.Source.Sends(format.Format) => Refused(format, 403, "This source may not send in this format."),
         _ => null,
     };
 
@@ -67,46 +65,9 @@ public sealed class AlertDoor(SourceProof proof, SourceRates rates, SourceTurns 
             return format.Refusal(fault.Status, fault.What) ?? FormatAnswers.Refused(fault);
         }
 
-        var good = read.Alerts.Count(a => a.Alert is not null);
-        var (granted, wait) = rates.Take(sender.Source, good);
-        if (granted == 0 && good > 0)
-        {
-            return Later(format, 429, "This source sends faster than agreed.", wait);
-        }
-
-        uses.Used(sender.Source.Key, sender.KeyId, request.ReceivedAt);
-        var book = await rules.Current(CancellationToken.None);
-        var answers = new List<AlertAnswer>(read.Alerts.Count);
-        var taken = new List<ReceivedAlert>(granted);
-        foreach (var line in read.Alerts)
-        {
-            if (line.Alert is null || taken.Count == granted)
-            {
-                answers.Add(new AlertAnswer(line.Line, line.Alert, null, line.Fault ?? new FormatFault("", "Faster than agreed: send it again later.", 429)));
-                continue;
-            }
-
-            var alert = Clamped(line.Alert, request.ReceivedAt);
-            taken.Add(new ReceivedAlert(sender.Source, sender.KeyId, alert, SHA256.HashData(line.Raw.Span), request.ReceivedAt, book.Read(alert, sender.Source)));
-            answers.Add(new AlertAnswer(line.Line, alert, taken[^1].Id.ToString(), null));
-        }
-
-        try
-        {
-            return await turns.Take(sender.Source.Key, taken) ? format.Answer(request, answers) : Later(format, 429, "Too many alerts of this source are waiting.", TimeSpan.FromSeconds(1));
-        }
-        catch (AlertsBusyException)
-        {
-            return Later(format, 503, "Not all could be stored; send all of it again, nothing counts twice.", TimeSpan.FromSeconds(1));
-        }
+        var admitted = await admission.Admit(sender, read.Alerts, request.ReceivedAt);
+        return admitted.Later is { } later ? Later(format, later.Status, later.What, later.After) : format.Answer(request, admitted.Answers);
     }
-
-    /// <summary>The world does not run ahead of our clock; what a machine with a wrong one says is kept as now (domain §9.5).</summary>
-    private static IncomingAlert Clamped(IncomingAlert alert, DateTimeOffset now) => alert.OccurredAt <= now + CommandGate.ClockTolerance || alert.OccurredAt is null
-        ? alert
-        : alert with { OccurredAt = null, Marks = [.. alert.Marks, "The time of the source lies ahead of ours; taken as now."] };
-
-    private DateTimeOffset Now() => clock.GetUtcNow() is var now ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)) : now;
 
     private static IResult Refused(IAlertFormat format, int status, string what) => format.Refusal(status, what) ?? status switch
     {

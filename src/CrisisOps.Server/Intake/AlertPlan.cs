@@ -47,6 +47,9 @@ public enum KeptReason
     /// <summary>The same reference was reported before, and that case is over.</summary>
     ReportedBefore,
 
+    /// <summary>A machine answered: an out-of-office reply, a bounce.</summary>
+    Automatic,
+
     /// <summary>The case could not be raised; the log has why.</summary>
     NotRaised,
 }
@@ -88,6 +91,11 @@ public static class AlertPlan
 
     private static AlertFate Of(ReceivedAlert alert, AlertLookup lookup, Dictionary<Guid, ReceivedAlert> raising, string? maintenance)
     {
+        if (alert.Alert.Automatic)
+        {
+            return new AlertFate.Keep(KeptReason.Automatic);
+        }
+
         foreach (var key in alert.Keys.Where(k => Finds(alert, k)))
         {
             if (lookup.Homes.GetValueOrDefault(key.Hash) is { Open: true } home && (key.Reason != FoldReason.ContentId || home.SeenAt > alert.ReceivedAt - alert.Reading.ContentWindow))

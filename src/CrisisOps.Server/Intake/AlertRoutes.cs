@@ -1,6 +1,7 @@
 using System.Reflection;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Intake.Formats;
+using CrisisOps.Server.Intake.Mail;
 
 namespace CrisisOps.Server.Intake;
 
@@ -21,7 +22,8 @@ internal static class IntakeServices
 {
     public static void AddIntake(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton((configuration.GetSection("Intake").Get<IntakeSettings>() ?? new IntakeSettings()).Checked());
+        var settings = (configuration.GetSection("Intake").Get<IntakeSettings>(o => o.ErrorOnUnknownConfiguration = true) ?? new IntakeSettings()).Checked();
+        services.AddSingleton(settings);
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IAlertFormat))))
         {
             services.AddSingleton(typeof(IAlertFormat), type);
@@ -34,6 +36,7 @@ internal static class IntakeServices
         services.AddSingleton<SourceRates>();
         services.AddSingleton<SourceProof>();
         services.AddSingleton<AlertBodies>();
+        services.AddSingleton<AlertAdmission>();
         services.AddSingleton<AlertDoor>();
         services.AddSingleton<IntakeRuleBook>();
         services.AddSingleton<FoldCounts>();
@@ -43,5 +46,12 @@ internal static class IntakeServices
         services.AddHostedService(provider => provider.GetRequiredService<FoldTally>());
         services.AddSingleton<VolumeRollUp>();
         services.AddHostedService(provider => provider.GetRequiredService<VolumeRollUp>());
+        services.AddSingleton<MailSenders>();
+        services.AddSingleton<MailThreads>();
+        services.AddSingleton<MailTaking>();
+        foreach (var mailbox in settings.Mailboxes)
+        {
+            services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<MailboxReader>(provider, mailbox));
+        }
     }
 }

@@ -40,10 +40,10 @@ public static class AlertRows
         {IntakeVolume.Of(Reported("stored s where s.fresh"))}
         """;
 
-    /// <summary>What counts as reported, of stored alerts: not what was taken back, and no exercise.</summary>
+    /// <summary>What counts as reported, of stored alerts: not what was taken back or what machines answer, and no exercise.</summary>
     /// <param name="stored">The rows, and a condition.</param>
     public static string Reported(string stored) =>
-        $"(select s.received_at, s.policy_area, coalesce(s.regions[1], '') as regions, s.kind from {stored} and s.action = 'Trigger' and not s.exercise) u";
+        $"(select s.received_at, s.policy_area, coalesce(s.regions[1], '') as regions, s.kind from {stored} and s.action = 'Trigger' and s.reason <> '{nameof(KeptReason.Automatic)}' and not s.exercise) u";
 
     /// <summary>The alerts that raised cases, in the commit that opens these.</summary>
     public static void Add(NpgsqlBatch statements, IReadOnlyList<(string Escalation, RaisingAlert Raising)> raised)

@@ -44,6 +44,7 @@ public sealed record AlertView(
             ? "It was kept back during maintenance, and was over when that ended."
             : $"It is kept back: its source is under maintenance ({maintenance}). It is looked at again when that ends.",
         nameof(KeptReason.NothingOpen) => "It is kept and raised nothing: its source takes something back of which nothing is open here.",
+        nameof(KeptReason.Automatic) => "It is kept and raised nothing: a machine answered, such as an out-of-office reply or a bounce.",
         nameof(KeptReason.ReportedBefore) => $"It is kept and raised nothing: the reference '{matched}' was reported before, and that case is over.",
         _ => "It is kept and raised nothing, because the escalation could not be raised. The server's log has the guard.",
     };

@@ -1,3 +1,5 @@
+using CrisisOps.Server.Intake.Mail;
+
 namespace CrisisOps.Server.Intake;
 
 /// <summary>The section <c>Intake</c> of the configuration.</summary>
@@ -12,8 +14,11 @@ public sealed record IntakeSettings
     /// <summary>Bytes of bodies that are read at the same time on this node; a request beyond it is answered 503.</summary>
     public long BodyBytes { get; init; } = 256L * 1024 * 1024;
 
+    /// <summary>Mailboxes that are read; none as a rule.</summary>
+    public IReadOnlyList<MailboxSettings> Mailboxes { get; init; } = [];
+
     /// <summary>These settings, if a server can run with them.</summary>
-    public IntakeSettings Checked() => Chunk is >= 1 and <= 10_000 && WaitingLimit >= 1 && BodyBytes >= 1024 * 1024
+    public IntakeSettings Checked() => Mailboxes.All(m => m.Checked() is not null) && Chunk is >= 1 and <= 10_000 && WaitingLimit >= 1 && BodyBytes >= 1024 * 1024
         ? this
         : throw new InvalidOperationException("Intake:Chunk is 1 to 10,000, Intake:WaitingLimit at least 1, Intake:BodyBytes at least 1 MB.");
 }

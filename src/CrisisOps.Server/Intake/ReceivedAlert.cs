@@ -16,19 +16,27 @@ public sealed record ReceivedAlert(AlertSource Source, string? KeyId, IncomingAl
     public string Owner => Source.PartnerId ?? Source.Key;
 
     /// <summary>The receipt: the same for the same alert sent again.</summary>
-    public Guid Id { get; } = AlertHash.Of("alert", Source.PartnerId ?? Source.Key, Alert.ExternalRef);
+    public Guid Id { get; } = IdOf(Source, Alert.ExternalRef);
 
     public bool Exercise => Alert.Exercise || Source.Exercise;
 
     /// <summary>By what it finds the case it belongs to, the surest first; never empty.</summary>
     public IReadOnlyList<AlertKey> Keys { get; } = [.. KeysOf(Source, Alert).DistinctBy(k => k.Hash)];
 
+    /// <summary>The receipt of what this source calls by this reference.</summary>
+    public static Guid IdOf(AlertSource source, string externalRef) => AlertHash.Of("alert", source.PartnerId ?? source.Key, externalRef);
+
+    /// <summary>What is looked up for a dedup key of this source.</summary>
+    public static Guid ByDedupKey(AlertSource source, bool exercise, string dedupKey) => AlertHash.Of("dedup", Real(source, exercise), source.Key, dedupKey);
+
+    private static string Real(AlertSource source, bool exercise) => exercise || source.Exercise ? "exercise" : "real";
+
     private static IEnumerable<AlertKey> KeysOf(AlertSource source, IncomingAlert alert)
     {
-        var real = alert.Exercise || source.Exercise ? "exercise" : "real";
+        var real = Real(source, alert.Exercise);
         if (alert.DedupKey is { } dedup)
         {
-            yield return new AlertKey(AlertHash.Of("dedup", real, source.Key, dedup), FoldReason.DedupKey, dedup);
+            yield return new AlertKey(ByDedupKey(source, alert.Exercise, dedup), FoldReason.DedupKey, dedup);
         }
 
         foreach (var content in alert.ContentRefs)

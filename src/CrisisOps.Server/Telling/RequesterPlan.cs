@@ -6,6 +6,7 @@ using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Contacts;
 using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Intake.Mail;
 
 namespace CrisisOps.Server.Telling;
 
@@ -33,7 +34,7 @@ public sealed record RequesterNews(DeliveryKind Kind, string? Requester = null, 
 /// Whoever raised a case is answered where and in the language in which they can be reached, subscriber or not; what they are told is what was written to
 /// them, and never more of the case (domain §4).
 /// </summary>
-public sealed class RequesterPlan(SubscriptionBook books, PartnerDirectory partners, Templates templates)
+public sealed class RequesterPlan(SubscriptionBook books, PartnerDirectory partners, Templates templates, MailThreads mails)
 {
     /// <summary>Writes nothing: a dry run asks the same. Null when nobody is told.</summary>
     /// <param name="entry">The secrecy of the entry. As secret as the case, it is released to whoever asked by being written to them; made more secret than that, it is held against their clearance.</param>
@@ -61,6 +62,7 @@ public sealed class RequesterPlan(SubscriptionBook books, PartnerDirectory partn
             id, then.Key, news.Kind, $"@{stamp.Version}", reach.Recipient, reach.Endpoint, reach.Channel, tlp, reach.Ordered, message ?? RenderedMessage.None, message is null ? "template-variable" : null)
         {
             Template = template,
+            InReplyTo = reach.Channel == Channel.Email ? await mails.LastOf(then.Key, who, cancellation) : null,
         };
     }
 

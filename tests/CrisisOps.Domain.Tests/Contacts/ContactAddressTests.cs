@@ -45,6 +45,15 @@ public class ContactAddressTests
         ContactCase.Registered().When(new RegisterAddress(Channel.Email, ContactCase.Mail)).ShouldBeRefusedBy("address-kept");
 
     [Fact]
+    public void Whoever_wrote_to_us_from_an_address_is_there_and_is_not_asked()
+    {
+        var registered = ContactCase.Registered().When(ContactCase.Kept(Channel.Email, ContactCase.Mail, "VLT-7").AsWrittenFrom()).ShouldBeAccepted();
+
+        registered.Address("AD-1").Usable.ShouldBeTrue();
+        registered.Told().Headline.ShouldBe("Address AD-1 (Email) verified");
+    }
+
+    [Fact]
     public void The_same_address_stands_once_and_there_are_ten_at_most()
     {
         var given = ContactCase.Reachable().When(ContactCase.Kept(Channel.Email, ContactCase.Mail, "VLT-4", "VLT-1")).ShouldBeRefusedBy("address-new");

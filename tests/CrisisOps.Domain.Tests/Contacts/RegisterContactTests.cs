@@ -39,7 +39,8 @@ public class RegisterContactTests
 
         ((Ruling.Refused)new ContactCase().When(ContactCase.Own, ContactCase.Other).Last).Refusal.Roles.ShouldBe([Role.PartnerManager, Role.DutyLead, Role.Admin]);
         new ContactCase().When(ContactCase.Own, ContactCase.Person("spec-04", Role.Partner)).ShouldBeRefusedBy("role");
-        new ContactCase().When(ContactCase.Own, Caller.System).ShouldBeRefusedBy("role");
+        new ContactCase().When(ContactCase.Own, Caller.System).ShouldBeRefusedBy("requester-by-rule").ShouldBeRefused(RefusalKind.Forbidden);
+        new ContactCase().When(ContactCase.Team, Caller.System).ShouldBeRefusedBy("requester-by-rule");
     }
 
     [Fact]
@@ -49,6 +50,8 @@ public class RegisterContactTests
         {
             new ContactCase().When(ContactCase.Requester, ContactCase.Person("somebody", answerer)).ShouldBeAccepted();
         }
+
+        new ContactCase().When(ContactCase.Requester, Caller.System).ShouldBeAccepted();
 
         foreach (var other in new[] { Role.Admin, Role.Executive, Role.Analyst, Role.PolicyExpert, Role.ElectionLead })
         {

@@ -26,6 +26,12 @@ internal static class EmailMessage
         mail.From.Add(from);
         mail.To.Add(to);
 
+        if (message.InReplyTo is { } answered)
+        {
+            mail.InReplyTo = answered;
+            mail.References.Add(answered);
+        }
+
         // RFC 3834: whoever is out of the office does not answer us.
         mail.Headers.Add("Auto-Submitted", "auto-generated");
         if ((message.Unsubscribe ?? settings.UnsubscribeUrl) is { } unsubscribe)

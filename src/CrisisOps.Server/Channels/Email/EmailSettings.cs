@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
+using CrisisOps.Server.Hosting;
 
 namespace CrisisOps.Server.Channels.Email;
 
@@ -60,12 +60,10 @@ public sealed record EmailSettings
         { From: null } => "Email:From is missing: mail comes from somebody.",
         _ when !EmailAddress.TryRead(From, out _) => "Email:From is no e-mail address.",
         { PortInUse: < 1 or > 65_535 } => "Email:Port must be from 1 to 65535.",
-        { Security: EmailSecurity.None } when !Loopback => "Email:Security None is for a mail server on this machine only; take StartTls or SslOnConnect.",
+        { Security: EmailSecurity.None } when !LoopbackHost.Is(Host) => "Email:Security None is for a mail server on this machine only; take StartTls or SslOnConnect.",
         { User: null, Password: not null } or { User: not null, Password: null } => "Email:User and Email:Password come together.",
         { Timeout: var timeout } when timeout <= TimeSpan.Zero || timeout > TimeSpan.FromHours(1) => "Email:Timeout must be more than nothing and at most an hour.",
         { UnsubscribeUrl: { } url } when !url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeMailto) => "Email:UnsubscribeUrl begins with https: or mailto:.",
         _ => null,
     };
-
-    private bool Loopback => Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 }
