@@ -12,7 +12,7 @@ public sealed record FoldReports(IReadOnlyList<FoldedReports> Folded) : Command,
 
     public static Ruling Decide(FoldReports command, Escalation state, DecisionContext context)
     {
-        FoldedReports[] news = [.. command.Folded.Where(f => f.Total > state.FoldedSoFar(f))];
+        FoldedReports[] news = [.. command.Folded.OfType<FoldedReports>().Where(f => f.Total > state.FoldedSoFar(f))];
         if (news.Length == 0)
         {
             return Ruling.Refuse("reports-new", "These reports are counted already.");
