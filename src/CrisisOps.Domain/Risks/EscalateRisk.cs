@@ -39,10 +39,22 @@ public sealed record EscalateRisk(string? EscalationKey = null, string? CrisisKe
             }
         }
 
-        return Ruling.Accept(new RiskEscalated(command.EscalationKey, command.CrisisKey, command.ProposedSeverity));
+        return RedGuard.Check(command.Streams().Any(), state, "POST /v1/escalations", "escalationKey") ?? Ruling.Accept(new RiskEscalated(command.EscalationKey, command.CrisisKey, command.ProposedSeverity));
     }
 
-    public static IEnumerable<EscalateRisk> Samples(RiskSignal state, DecisionContext context) => [new()];
+    public static IEnumerable<EscalateRisk> Samples(RiskSignal state, DecisionContext context) =>
+        [new(), .. context.Streams.Keys.Where(key => key.StartsWith("ESC-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(key => new EscalateRisk(key))];
+
+    public static Candidates? ChoosesFrom(RiskSignal state, Caller caller) => state.Tlp < Shared.Tlp.RED ? null : new Candidates.Linkable("ESC", state.Exercise, [], []);
+}
+
+/// <summary>What is RED names its readers, and what a rule opens would name nobody.</summary>
+internal static class RedGuard
+{
+    /// <summary>Null when what comes of the signal is there already, or can be read once a rule has opened it.</summary>
+    public static Ruling? Check(bool there, RiskSignal state, string door, string member) => there || state.Tlp < Tlp.RED
+        ? null
+        : Ruling.Refuse("red-names-readers", $"A signal that is RED opens nothing that anybody could read: use {door} yourself, and name what you get in {member} of escalate.", "escalate");
 }
 
 /// <summary>Without a key a case is raised of it, and <see cref="RiskLinked"/> says which.</summary>

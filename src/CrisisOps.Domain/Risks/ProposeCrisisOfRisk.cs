@@ -41,13 +41,24 @@ public sealed record ProposeCrisisOfRisk(CrisisType Type, string? Summary = null
                 "grade", "corroborate");
         }
 
+        if (RedGuard.Check(there: false, state, "POST /v1/crises", "crisisKey") is { } hidden)
+        {
+            return hidden;
+        }
+
         var open = command.Facts(state).Select(f => context.Fact(f.Kind, f.Id)).FirstOrDefault(key => key is not null);
         return open is not null
             ? Ruling.Refuse("one-open-proposal", $"{open} is open for {command.Type} there; name it in crisisKey of escalate.", "escalate")
             : Ruling.Accept(new RiskCrisisProposed(command.Type, command.Summary ?? state.Summary, state.Surge is null ? CrisisTrigger.RiskSignal : CrisisTrigger.SurgeRule, command.With));
     }
 
-    public static IEnumerable<ProposeCrisisOfRisk> Samples(RiskSignal state, DecisionContext context) => [new(context.Rules.Crises.Cluster.TypeOf(state.PolicyArea))];
+    public static IEnumerable<ProposeCrisisOfRisk> Samples(RiskSignal state, DecisionContext context) =>
+        from with in context.Streams.Keys.Where(key => key.StartsWith("RSK-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Prepend(null)
+        from type in new[] { context.Rules.Crises.Cluster.TypeOf(state.PolicyArea), CrisisType.Other }.Distinct()
+        select new ProposeCrisisOfRisk(type, With: with);
+
+    public static Candidates? ChoosesFrom(RiskSignal state, Caller caller) => new Candidates.Linkable(
+        "RSK", state.Exercise, [state.Key], [nameof(RiskState.Escalated), nameof(RiskState.Dismissed), nameof(RiskState.Expired)]);
 }
 
 /// <summary>The crisis is proposed by rule right after it; <see cref="RiskLinked"/> says which.</summary>

@@ -21,7 +21,7 @@ public sealed record SurgeRuleSettings
     public int? ColdFloor { get; init; }
     public double? Chance { get; init; }
 
-    public SurgeRule Over(SurgeRule rule) => rule with
+    public SurgeRule Over(SurgeRule rule) => Checked(rule with
     {
         Minimum = Minimum ?? rule.Minimum,
         Deviations = Deviations ?? rule.Deviations,
@@ -29,5 +29,10 @@ public sealed record SurgeRuleSettings
         CoolDown = CoolDown ?? rule.CoolDown,
         ColdFloor = ColdFloor ?? rule.ColdFloor,
         Chance = Chance ?? rule.Chance,
-    };
+    });
+
+    private static SurgeRule Checked(SurgeRule rule) =>
+        rule is { Minimum: >= 1, Deviations: >= 0, Factor: >= 0, Chance: > 0 and <= 1 } && rule.ColdFloor >= rule.Minimum && rule.CoolDown >= TimeSpan.Zero
+            ? rule
+            : throw new InvalidOperationException("Rules:Risks:Surge: Minimum is at least 1, ColdFloor at least Minimum, Chance above 0 and at most 1, and nothing is negative.");
 }

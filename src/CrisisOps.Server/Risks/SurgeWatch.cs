@@ -89,16 +89,20 @@ public sealed class SurgeWatch(NpgsqlDataSource database, SurgeVolume volume, Ti
     /// <summary>Up to which minute it has judged, and since when anything is counted. In a new store it begins now.</summary>
     private async Task<(DateTimeOffset LookedAt, DateTimeOffset Since)> Position(CancellationToken cancellation)
     {
-        await using var command = database.Statement(
-            """
-            with began as (insert into crisis.surge_watch (looked_at, counted_since) values ($1, $1) on conflict do nothing returning looked_at, counted_since),
-                 position as (select looked_at, counted_since from crisis.surge_watch union all select looked_at, counted_since from began)
-            select p.looked_at, least(p.counted_since, (select hour from crisis.intake_hours order by hour limit 1)) from position p limit 1
-            """,
-            Minute);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        return (reader.GetFieldValue<DateTimeOffset>(0), reader.GetFieldValue<DateTimeOffset>(1));
+        while (true)
+        {
+            await using (var command = database.Statement("select looked_at, least(counted_since, (select hour from crisis.intake_hours order by hour limit 1)) from crisis.surge_watch"))
+            {
+                await using var reader = await command.ExecuteReaderAsync(cancellation);
+                if (await reader.ReadAsync(cancellation))
+                {
+                    return (reader.GetFieldValue<DateTimeOffset>(0), reader.GetFieldValue<DateTimeOffset>(1));
+                }
+            }
+
+            await using var begin = database.Statement("insert into crisis.surge_watch (looked_at, counted_since) values ($1, $1) on conflict do nothing", Minute);
+            await begin.ExecuteNonQueryAsync(cancellation);
+        }
     }
 
     private static decimal? Shown(UsualReports? usual) => usual is { } known ? (decimal)Math.Round(known.Mean, 2) : null;

@@ -72,6 +72,15 @@ public class SignalOutcomeTests
     }
 
     [Fact]
+    public void What_is_red_opens_nothing_that_nobody_could_read()
+    {
+        static RiskCase Red() => RiskCase.Captured(c => c with { Tlp = Tlp.RED, Reliability = SourceReliability.A, Credibility = 1 });
+        Red().When(_propose, RiskCase.Lead).ShouldBeRefusedBy("red-names-readers");
+        Red().When(new EscalateRisk()).ShouldBeRefusedBy("red-names-readers");
+        Red().When(new EscalateRisk("ESC-2027-000105")).ShouldBeAccepted();
+    }
+
+    [Fact]
     public void There_is_one_open_crisis_for_each_type_and_region() =>
         RiskCase.Graded().Knowing(c => c with { Facts = c.Facts.SetItem("open-crisis/CivilUnrest/XN", "CR-2027-0007") })
             .When(_propose, RiskCase.Lead).ShouldBeRefusedBy("one-open-proposal");

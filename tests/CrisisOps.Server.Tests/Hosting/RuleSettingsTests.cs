@@ -1,6 +1,7 @@
 using System.Text;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Escalations;
+using CrisisOps.Domain.Risks;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -24,6 +25,7 @@ public sealed class RuleSettingsTests
               },
               "Elections": { "MeasureLimit": "30.00:00:00", "OperationsCenterLimit": "10.00:00:00", "OnTime": "00:05:00" },
               "Recommendations": { "MeasureAfter": "28.00:00:00" },
+              "Risks": { "Horizons": { "Day": "1.12:00:00" }, "Surge": { "Minimum": 15, "Deviations": 4, "Factor": 2.5, "CoolDown": "02:00:00", "ColdFloor": 50, "Chance": 0.001 } },
               "BusinessDays": { "Holidays": { "XN": [ "2027-05-17", "2027-05-18" ], "001": [ "2027-05-19" ] } },
               "ServiceLevels": { "SEV1": { "Acknowledge": "00:03:00", "Triage": "00:10:00", "FirstResponse": "00:20:00", "Update": "00:20:00", "Resolve": "03:00:00" } }
             }
@@ -39,10 +41,22 @@ public sealed class RuleSettingsTests
         (crises.Cluster.TypeOf(PolicyArea.FraudScams), crises.Cluster.TypeOf(PolicyArea.ChildSafety)).ShouldBe((CrisisType.DataLeak, CrisisType.ChildSafetyNetwork));
         (rules.Elections.MeasureLimit, rules.Elections.OperationsCenterLimit, rules.Elections.OnTime).ShouldBe((TimeSpan.FromDays(30), TimeSpan.FromDays(10), TimeSpan.FromMinutes(5)));
         rules.Recommendations.MeasureAfter.ShouldBe(TimeSpan.FromDays(28));
+        rules.Risks.Surge.ShouldBe(new SurgeRule { Minimum = 15, Deviations = 4, Factor = 2.5, CoolDown = TimeSpan.FromHours(2), ColdFloor = 50, Chance = 0.001 });
+        (rules.Risks.Horizons[Horizon.Day], rules.Risks.Horizons[Horizon.Week]).ShouldBe((TimeSpan.FromHours(36), TimeSpan.FromDays(7)));
         rules.ServiceLevels.For(Severity.SEV1).Triage.ShouldBe(TimeSpan.FromMinutes(10));
         // From Friday over the weekend and three holidays.
         rules.BusinessDays.Add(new DateTimeOffset(2027, 5, 14, 9, 0, 0, TimeSpan.Zero), 1, ["XN-1"]).ShouldBe(new DateTimeOffset(2027, 5, 20, 9, 0, 0, TimeSpan.Zero));
     }
+
+    [Theory]
+    [InlineData("""{ "Minimum": 0 }""")]
+    [InlineData("""{ "ColdFloor": 9 }""")]
+    [InlineData("""{ "Chance": 0 }""")]
+    [InlineData("""{ "Chance": 1.5 }""")]
+    [InlineData("""{ "Deviations": -1 }""")]
+    [InlineData("""{ "Factor": -1 }""")]
+    [InlineData("""{ "CoolDown": "-01:00:00" }""")]
+    public void A_surge_rule_that_says_nothing_sensible_stops_the_server(string surge) => Should.Throw<InvalidOperationException>(() => Read($$"""{ "Risks": { "Surge": {{surge}} } }"""));
 
     [Fact]
     public void What_is_not_set_keeps_the_default()
