@@ -109,7 +109,7 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
     }
 
     /// <summary>False when the case could not be told now; it waits on.</summary>
-    private async Task<bool> Tell(string escalation, IReadOnlyList<FoldedReports> folded, CancellationToken cancellation)
+    private async Task<bool> Tell(string escalation, List<FoldedReports> folded, CancellationToken cancellation)
     {
         if (await scopes.Give(escalation, new FoldReports(folded), cancellation) is not (Reply.Busy or Reply.Gone))
         {
