@@ -65,7 +65,7 @@ public sealed class IntakeRuleTests(TestServer server) : IClassFixture<TestServe
     [InlineData("""{"rules":[{"name":"a","contentWindow":"PT1S"}]}""", "rules[0].contentWindow")]
     [InlineData("""{"rules":[{"name":"a","regions":["nowhere at all"]}]}""", "rules[0].regions")]
     [InlineData("""{"rules":[{"name":"a","severities":{"":"SEV1"}}]}""", "rules[0].severities")]
-    [InlineData("""{"rules":[{"name":"a","severities":{"x":"SEV9"}}]}""", "SEV9")]
+    [InlineData("""{"rules":[{"name":"a","severities":{"x":"SEV9"}}]}""", "rules[0].severities")]
     [InlineData("""{"rules":[{"name":"a","flor":"SEV1"}]}""", "flor")]
     [InlineData("""{"rules":[null]}""", "rules[0]")]
     [InlineData("""{}""", "rules")]

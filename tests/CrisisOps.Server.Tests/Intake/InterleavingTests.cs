@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CrisisOps.Server.Tests.Harness;
 using Shouldly;
-using static CrisisOps.Server.Tests.Intake.AlertCalls;
 
 namespace CrisisOps.Server.Tests.Intake;
 
@@ -65,7 +64,7 @@ public sealed class InterleavingTests(TestServer server) : IClassFixture<TestSer
         all.GroupBy(s => s.Title, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count()).OrderBy(r => r.Key, StringComparer.Ordinal);
 
     /// <summary>Some of what is sent goes together in one request, the rest alone.</summary>
-    private IEnumerable<Func<Task<Answer>>> Requests(Sending[] sent, Feed[] feeds, Random random, TestNode other)
+    private static IEnumerable<Func<Task<Answer>>> Requests(Sending[] sent, Feed[] feeds, Random random, TestNode other)
     {
         foreach (var feed in feeds)
         {
