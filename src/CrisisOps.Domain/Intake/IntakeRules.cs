@@ -56,13 +56,13 @@ public sealed record IntakeRules(ImmutableArray<IntakeRule> Rules)
     private static readonly IntakeRule _rest = new("everything else");
 
     /// <summary>The words of the formats we know: PagerDuty, Alertmanager, CAP, and our own.</summary>
-    private static readonly ImmutableDictionary<string, Severity> _usual = new Dictionary<string, Severity>
+    private static readonly ImmutableDictionary<string, Severity> _usual = new (Severity Severity, string[] Words)[]
     {
-        ["sev1"] = Severity.SEV1, ["critical"] = Severity.SEV1, ["extreme"] = Severity.SEV1, ["page"] = Severity.SEV1, ["emergency"] = Severity.SEV1,
-        ["sev2"] = Severity.SEV2, ["error"] = Severity.SEV2, ["severe"] = Severity.SEV2, ["high"] = Severity.SEV2, ["major"] = Severity.SEV2,
-        ["sev3"] = Severity.SEV3, ["warning"] = Severity.SEV3, ["moderate"] = Severity.SEV3, ["medium"] = Severity.SEV3,
-        ["sev4"] = Severity.SEV4, ["info"] = Severity.SEV4, ["minor"] = Severity.SEV4, ["low"] = Severity.SEV4, ["none"] = Severity.SEV4,
-    }.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
+        (Severity.SEV1, ["sev1", "critical", "extreme", "page", "emergency"]),
+        (Severity.SEV2, ["sev2", "error", "severe", "high", "major"]),
+        (Severity.SEV3, ["sev3", "warning", "moderate", "medium"]),
+        (Severity.SEV4, ["sev4", "info", "minor", "low", "none"]),
+    }.SelectMany(m => m.Words, (m, word) => KeyValuePair.Create(word, m.Severity)).ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What an alert comes to by these rules, wherever it folds: a pure reading, also for alerts of the past.</summary>
     public IntakeReading Read(IncomingAlert alert, AlertSource source)

@@ -42,10 +42,12 @@ public sealed class AlertStore(NpgsqlDataSource database)
         select id from stored
         """;
 
+    // A key that led to a case which is over, or was merged, leads to this one now, unless somebody was faster.
     private const string Keys = """
-        insert into crisis.alert_keys as k (key, escalation, seen_at)
-        select distinct on (u.key) u.key, u.home, u.seen from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as u (key, home, seen) order by u.key
-            on conflict (key) do update set seen_at = excluded.seen_at where k.escalation = excluded.escalation and k.seen_at < excluded.seen_at
+        insert into crisis.alert_keys as k (key, escalation, seen_at, before)
+        select distinct on (u.key) u.key, u.home, u.seen, u.old from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[]) as u (key, home, seen, old) order by u.key
+            on conflict (key) do update set escalation = excluded.escalation, seen_at = excluded.seen_at, before = excluded.before
+         where (k.escalation = excluded.escalation and k.seen_at < excluded.seen_at) or k.escalation = excluded.before
         """;
 
     private static readonly TimeSpan _freshFor = TimeSpan.FromMinutes(10);
@@ -94,10 +96,10 @@ public sealed class AlertStore(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
         batch.Append(_place, [.. AlertRows.Columns(alerts), again]);
-        var keys = alerts.Where(a => a.Escalation is not null).SelectMany(a => a.Alert.Keys.Where(k => Stale(k, a, lookup)).Select(k => (k.Hash, Home: a.Escalation!, a.Alert.ReceivedAt))).ToArray();
+        var keys = alerts.Where(a => a.Escalation is not null).SelectMany(a => a.Alert.Keys.Where(k => Stale(k, a, lookup)).Select(k => (k.Hash, Home: a.Escalation!, a.Alert.ReceivedAt, Old: lookup.Homes.GetValueOrDefault(k.Hash)?.Claimed))).ToArray();
         if (keys.Length > 0)
         {
-            batch.Append(Keys, keys.Select(k => k.Hash).ToArray(), keys.Select(k => k.Home).ToArray(), keys.Select(k => k.ReceivedAt).ToArray());
+            batch.Append(Keys, keys.Select(k => k.Hash).ToArray(), keys.Select(k => k.Home).ToArray(), keys.Select(k => k.ReceivedAt).ToArray(), keys.Select(k => k.Old).ToArray());
         }
 
         var stored = new HashSet<Guid>(alerts.Count);
@@ -125,7 +127,7 @@ public sealed class AlertStore(NpgsqlDataSource database)
 
     private static bool Stale(AlertKey key, PlacedAlert alert, AlertLookup lookup) =>
         alert.Alert.Alert.Action == AlertAction.Trigger
-        && (lookup.Homes.GetValueOrDefault(key.Hash) is not { } home || (home.Escalation == alert.Escalation && home.SeenAt < alert.Alert.ReceivedAt - _freshFor));
+        && (lookup.Homes.GetValueOrDefault(key.Hash) is not { Open: true } home || (home.Escalation == alert.Escalation && home.SeenAt < alert.Alert.ReceivedAt - _freshFor));
 
     private static async Task Follow(NpgsqlConnection connection, Dictionary<string, List<Guid>> merged, Dictionary<Guid, AlertHome> homes, CancellationToken cancellation)
     {

@@ -110,6 +110,20 @@ public sealed class FoldingTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task Content_of_a_case_that_ended_leads_to_the_case_that_reports_of_it_folded_into_since()
+    {
+        var feed = await server.Feed();
+        var content = $"vid-{feed.Source}";
+        var ended = (await server.CaseOf(await feed.Sends(Alert("first", content))))!;
+        (await (await server.As("lead-01", roles: ["duty-lead"], regions: [feed.Region])).Post(ended, "reject", new { reason = "Duplicate", explanation = "A drill." })).Ok.ShouldBeTrue();
+        var open = await server.CaseOf(await feed.Sends(Alert("second")));
+
+        (await server.CaseOf(await feed.Sends(Alert("second", content)))).ShouldBe(open);
+
+        (await server.CaseOf(await feed.Sends(Alert(content: content)))).ShouldBe(open);
+    }
+
+    [Fact]
     public async Task What_was_merged_takes_its_alerts_with_it()
     {
         var feed = await server.Feed();
