@@ -8,7 +8,7 @@ namespace CrisisOps.Server.Intake;
 /// Takes a chunk of one source's alerts to the end: each is known already, folds into an open case, raises one, or is kept. When it is done every
 /// one of them is durable, with the reason. What another source or node does meanwhile is noticed at the commit, and looked up again.
 /// </summary>
-public sealed class AlertIntake(AlertStore store, AlertRaising raising, FoldTally tally, SourceBook sources, TimeProvider clock)
+public sealed class AlertIntake(AlertStore store, AlertRaising raising, RememberedHomes homes, FoldTally tally, SourceBook sources, TimeProvider clock)
 {
     private const int Passes = 8;
 
@@ -20,14 +20,42 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, FoldTall
         var left = chunk;
         for (var pass = 0; left.Count > 0; pass++)
         {
-            left = pass < Passes ? await TryTake(left, keptIn, cancellation) : throw new AlertsBusyException();
+            left = pass < Passes ? await TryTake(left, keptIn, await Look(left, pass == 0 && keptIn is null, cancellation), cancellation) : throw new AlertsBusyException();
         }
     }
 
-    /// <summary>Those that are left to be looked up again.</summary>
-    private async Task<IReadOnlyList<ReceivedAlert>> TryTake(IReadOnlyList<ReceivedAlert> chunk, string? keptIn, CancellationToken cancellation)
+    /// <param name="remembered">What this node remembers will do; otherwise all are looked up.</param>
+    private async Task<AlertLookup> Look(IReadOnlyList<ReceivedAlert> chunk, bool remembered, CancellationToken cancellation)
     {
-        var lookup = await store.Look(chunk, cancellation);
+        Dictionary<Guid, AlertHome> known = [];
+        List<ReceivedAlert> unknown = [];
+        foreach (var alert in chunk)
+        {
+            if (remembered && homes.Of(alert) is { } found)
+            {
+                foreach (var (key, home) in alert.Keys.Zip(found))
+                {
+                    known[key.Hash] = home;
+                }
+            }
+            else
+            {
+                unknown.Add(alert);
+            }
+        }
+
+        var lookup = unknown.Count == 0 ? AlertLookup.Nothing : await store.Look(unknown, cancellation);
+        foreach (var (key, home) in lookup.Homes.Where(h => h.Value.Open))
+        {
+            homes.Remember(key, home);
+        }
+
+        return known.Count == 0 ? lookup : lookup with { Homes = lookup.Homes.Concat(known.Where(k => !lookup.Homes.ContainsKey(k.Key))).ToDictionary() };
+    }
+
+    /// <summary>Those that are left to be looked up again.</summary>
+    private async Task<IReadOnlyList<ReceivedAlert>> TryTake(IReadOnlyList<ReceivedAlert> chunk, string? keptIn, AlertLookup lookup, CancellationToken cancellation)
+    {
         var again = keptIn is not null;
         var window = WindowNow(again ? await sources.Fresh(chunk[0].Source, cancellation) : chunk[0].Source);
         var fates = AlertPlan.Of(chunk, lookup, window == keptIn ? null : window, again);
@@ -54,7 +82,7 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, FoldTall
         if (placed.Count > 0)
         {
             var stored = await store.Place(placed, lookup, again, cancellation);
-            left.AddRange(placed.Where(p => !stored.Contains(p.Alert.Id)).Select(p => p.Alert));
+            left.AddRange(Remember(placed, stored, lookup));
             if (placed.Exists(p => p.Maintenance is not null) && WindowNow(await sources.Fresh(chunk[0].Source, cancellation)) != window)
             {
                 // It was over before these were stored, and whoever looked again then did not see them.
@@ -69,6 +97,29 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, FoldTall
         }
 
         return left;
+    }
+
+    /// <summary>Remembers where keys lead; gives those that were not stored.</summary>
+    private IEnumerable<ReceivedAlert> Remember(List<PlacedAlert> placed, IReadOnlySet<Guid> stored, AlertLookup lookup)
+    {
+        foreach (var place in placed)
+        {
+            if (!stored.Contains(place.Alert.Id))
+            {
+                homes.Forget(place.Alert);
+                yield return place.Alert;
+                continue;
+            }
+
+            foreach (var key in place.Alert.Keys.Where(_ => place.Alert.Alert.Action == AlertAction.Trigger))
+            {
+                // The mark was written again, so it is not too old.
+                if (lookup.Homes.TryGetValue(key.Hash, out var home) && home.Open && home.Escalation == place.Escalation && home.SeenAt < place.Alert.ReceivedAt - AlertStore.FreshFor)
+                {
+                    homes.Remember(key.Hash, home with { SeenAt = place.Alert.ReceivedAt });
+                }
+            }
+        }
     }
 
     private string? WindowNow(AlertSource source) => MaintenanceWindows.Covering(source, clock.GetUtcNow())?.WindowId;

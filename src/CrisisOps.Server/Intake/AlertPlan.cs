@@ -57,7 +57,10 @@ public enum KeptReason
 /// <summary>What the store knows of the alerts of a chunk.</summary>
 /// <param name="Stored">Those that are stored already, and what they were then kept for; null for those that belong to a case.</param>
 /// <param name="Homes">Where keys lead.</param>
-public sealed record AlertLookup(IReadOnlyDictionary<Guid, KeptReason?> Stored, IReadOnlyDictionary<Guid, AlertHome> Homes);
+public sealed record AlertLookup(IReadOnlyDictionary<Guid, KeptReason?> Stored, IReadOnlyDictionary<Guid, AlertHome> Homes)
+{
+    public static readonly AlertLookup Nothing = new(new Dictionary<Guid, KeptReason?>(), new Dictionary<Guid, AlertHome>());
+}
 
 /// <summary>The case to which a key leads, by way of all merges.</summary>
 /// <param name="Claimed">The case for which the key was taken; another one when that was merged.</param>

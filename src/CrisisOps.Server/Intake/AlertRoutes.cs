@@ -31,6 +31,7 @@ internal static class IntakeServices
 
         services.AddSingleton<AlertStore>();
         services.AddSingleton<AlertRaising>();
+        services.AddSingleton<RememberedHomes>();
         services.AddSingleton<AlertIntake>();
         services.AddSingleton<SourceTurns>();
         services.AddSingleton<SourceRates>();

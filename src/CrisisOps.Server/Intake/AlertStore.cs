@@ -50,7 +50,8 @@ public sealed class AlertStore(NpgsqlDataSource database)
          where (k.escalation = excluded.escalation and k.seen_at < excluded.seen_at) or k.escalation = excluded.before
         """;
 
-    private static readonly TimeSpan _freshFor = TimeSpan.FromMinutes(10);
+    /// <summary>How old a key's mark of when it was last met may be before it is written again.</summary>
+    internal static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
 
     public async Task<AlertLookup> Look(IReadOnlyList<ReceivedAlert> chunk, CancellationToken cancellation)
     {
@@ -127,7 +128,7 @@ public sealed class AlertStore(NpgsqlDataSource database)
 
     private static bool Stale(AlertKey key, PlacedAlert alert, AlertLookup lookup) =>
         alert.Alert.Alert.Action == AlertAction.Trigger
-        && (lookup.Homes.GetValueOrDefault(key.Hash) is not { Open: true } home || (home.Escalation == alert.Escalation && home.SeenAt < alert.Alert.ReceivedAt - _freshFor));
+        && (lookup.Homes.GetValueOrDefault(key.Hash) is not { Open: true } home || (home.Escalation == alert.Escalation && home.SeenAt < alert.Alert.ReceivedAt - FreshFor));
 
     private static async Task Follow(NpgsqlConnection connection, Dictionary<string, List<Guid>> merged, Dictionary<Guid, AlertHome> homes, CancellationToken cancellation)
     {

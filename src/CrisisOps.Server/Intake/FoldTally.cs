@@ -13,10 +13,10 @@ namespace CrisisOps.Server.Intake;
 /// </summary>
 public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<FoldTally> log) : BackgroundService
 {
-    private const int AtOnce = 50;
+    private const int AtOnce = 25;
 
-    /// <summary>Of the time, a flood of alerts gets at most a fourth for being told; the rest is for those who post.</summary>
-    private const int RestFor = 3;
+    /// <summary>Of the time, a flood of alerts gets at most a third for being told; the rest is for those who post.</summary>
+    private const int RestFor = 2;
 
     /// <summary>Longer than a flooded case waits at most: what stands untold at two such looks was left by a node that died.</summary>
     private static readonly TimeSpan _net = TimePace.Longest + TimeSpan.FromSeconds(5);
@@ -105,7 +105,10 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
             throw;
         }
 
-        await Task.Delay(RestFor * Stopwatch.GetElapsedTime(since), cancellation);
+        if (due.Length == AtOnce)
+        {
+            await Task.Delay(RestFor * Stopwatch.GetElapsedTime(since), cancellation);
+        }
     }
 
     /// <summary>False when the case could not be told now; it waits on.</summary>
