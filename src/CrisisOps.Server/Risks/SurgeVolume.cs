@@ -37,11 +37,12 @@ public sealed class SurgeVolume(NpgsqlDataSource database, Rules rules)
         ];
     }
 
-    /// <summary>The newest minute in which anything was reported.</summary>
-    public async Task<DateTimeOffset?> Newest(CancellationToken cancellation)
+    /// <summary>The newest minute in which anything was reported, and how much; null when nothing ever was.</summary>
+    public async Task<(DateTimeOffset Minute, long Reports)?> Newest(CancellationToken cancellation)
     {
-        await using var command = database.Statement("select minute from crisis.intake_volume order by minute desc limit 1");
-        return await command.ExecuteScalarAsync(cancellation) is DateTime minute ? new DateTimeOffset(minute) : null;
+        await using var command = database.Statement("select minute, sum(n)::bigint from crisis.intake_volume where minute = (select minute from crisis.intake_volume order by minute desc limit 1) group by minute");
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? (reader.GetFieldValue<DateTimeOffset>(0), reader.GetInt64(1)) : null;
     }
 
     private async Task<Dictionary<string, (SurgeSpan? Span, string? Signal)>> Suspects(DateTimeOffset after, DateTimeOffset upto, CancellationToken cancellation)

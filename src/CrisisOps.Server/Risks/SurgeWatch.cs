@@ -17,6 +17,8 @@ public sealed class SurgeWatch(NpgsqlDataSource database, SurgeVolume volume, Ti
     /// <summary>After the last report everything that can still turn has turned by then.</summary>
     private static readonly TimeSpan _settled = SurgeRule.Window * (SurgeRule.QuietWindows + 1);
 
+    private Foreseen? _foreseen;
+
     public DateTimeOffset Minute => Floor(clock.GetUtcNow());
 
     /// <summary>Judges what has not been judged; false when a command could not be taken now. One node at a time.</summary>
@@ -51,8 +53,15 @@ public sealed class SurgeWatch(NpgsqlDataSource database, SurgeVolume volume, Ti
     public async Task<DateTimeOffset?> Next(CancellationToken cancellation)
     {
         var position = await Position(cancellation);
-        var last = await volume.Newest(cancellation) is { } newest && newest > position.LookedAt ? newest : position.LookedAt;
-        return (await Turns(position.LookedAt, last + _settled, position.Since, cancellation)) is [var (_, turn), ..] ? turn.At : null;
+        var newest = await volume.Newest(cancellation);
+        // Whoever moves the clock asks again and again, and as a rule nothing was reported since.
+        if (_foreseen is not { } foreseen || foreseen.LookedAt != position.LookedAt || foreseen.Newest != newest)
+        {
+            var last = newest?.Minute > position.LookedAt ? newest.Value.Minute : position.LookedAt;
+            _foreseen = foreseen = new Foreseen(position.LookedAt, newest, await Turns(position.LookedAt, last + _settled, position.Since, cancellation) is [var (_, turn), ..] ? turn.At : null);
+        }
+
+        return foreseen.Next;
     }
 
     private async Task<IReadOnlyList<(WatchedSeries Series, SurgeTurn Turn)>> Turns(DateTimeOffset after, DateTimeOffset upto, DateTimeOffset since, CancellationToken cancellation)
@@ -104,6 +113,9 @@ public sealed class SurgeWatch(NpgsqlDataSource database, SurgeVolume volume, Ti
             await begin.ExecuteNonQueryAsync(cancellation);
         }
     }
+
+    /// <param name="Next">What comes next as long as the other two stay.</param>
+    private sealed record Foreseen(DateTimeOffset LookedAt, (DateTimeOffset Minute, long Reports)? Newest, DateTimeOffset? Next);
 
     private static decimal? Shown(UsualReports? usual) => usual is { } known ? (decimal)Math.Round(known.Mean, 2) : null;
 

@@ -1,4 +1,3 @@
-using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Harness;
 using Shouldly;
 
@@ -12,41 +11,15 @@ public sealed class FaultTests(DeliveryServer server) : IClassFixture<DeliverySe
     {
         var (key, name, path) = await server.Reachable();
         server.Receiver.Answers(path, 500);
-        var id = await Alerted(name, path);
-        await Attempted(id, 1);
+        var id = await server.Alerted(name, path);
+        await server.Attempted(id, 1);
 
         server.Receiver.Answers(path, 204);
-        await Later(TimeSpan.FromSeconds(6));
+        await server.Later(TimeSpan.FromSeconds(6));
 
         (await server.Receiver.Next(path)).Id.ShouldBe(id);
         await server.Delivery($"recipient={key}&kind=Alert", "Delivered");
-        (await Attempts(id)).ShouldBe(["1 Failed 500", "2 Delivered 204"]);
-    }
-
-    [Fact]
-    public async Task What_is_given_up_waits_in_the_list_of_the_dead_letters_and_can_be_sent_again()
-    {
-        var (key, name, path) = await server.Reachable();
-        server.Receiver.Answers(path, 500);
-        var id = await Alerted(name, path);
-        for (var attempt = 2; attempt <= 10; attempt++)
-        {
-            await Later(TimeSpan.FromHours(25));
-            (await server.Receiver.Next(path)).Id.ShouldBe(id);
-        }
-
-        (await server.Delivery($"recipient={key}&state=Exhausted", "Exhausted")).GetProperty("attempts").GetInt32().ShouldBe(10);
-        await Later(TimeSpan.FromHours(50));
-        server.Receiver.Answers(path, 204);
-        var specialist = await server.As("spec-04");
-        (await specialist.Send(HttpMethod.Post, "/v1/deliveries/redeliver", new { ids = new[] { id } })).ShouldBeProblem(403, "forbidden");
-
-        var again = (await (await Lead()).Send(HttpMethod.Post, "/v1/deliveries/redeliver", new { recipient = key })).ShouldBe(200);
-
-        again.Json.GetProperty("again").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldBe(id);
-        (await server.Receiver.Next(path)).Id.ShouldBe(id);
-        await server.Delivery($"recipient={key}&kind=Alert", "Delivered");
-        (await Attempts(id))[^1].ShouldBe("11 Delivered 204");
+        (await server.Attempts(id)).ShouldBe(["1 Failed 500", "2 Delivered 204"]);
     }
 
     [Fact]
@@ -54,11 +27,11 @@ public sealed class FaultTests(DeliveryServer server) : IClassFixture<DeliverySe
     {
         var (key, name, path) = await server.Reachable();
         server.Receiver.Answers(path, 410);
-        await Alerted(name, path);
+        await server.Alerted(name, path);
 
         (await server.Delivery($"recipient={key}&kind=Alert", "Exhausted")).GetProperty("reason").GetString().ShouldBe("gone");
         await Eventually.Is(async () => (await (await server.Manager()).Read(key)).GetProperty("endpoints")[0].TryGetProperty("disabled", out _), "the endpoint is disabled");
-        await Issue(name);
+        await server.Issue(name);
         await server.Delivery($"recipient={key}&state=Suppressed", "Suppressed");
     }
 
@@ -74,15 +47,15 @@ public sealed class FaultTests(DeliveryServer server) : IClassFixture<DeliverySe
             http.Response.Headers.RetryAfter = "120";
             return Task.CompletedTask;
         });
-        var first = await Alerted(name, path);
-        await Attempted(first, 1);
+        var first = await server.Alerted(name, path);
+        await server.Attempted(first, 1);
         server.Receiver.Answers(path, 204);
-        await Issue(name);
+        await server.Issue(name);
 
-        await Later(TimeSpan.FromSeconds(110));
+        await server.Later(TimeSpan.FromSeconds(110));
         (await server.Deliveries($"recipient={key}&kind=Alert")).ShouldAllBe(d => d.GetProperty("state").GetString() == "Queued");
 
-        await Later(TimeSpan.FromSeconds(15));
+        await server.Later(TimeSpan.FromSeconds(15));
         await server.Receiver.Next(path);
         await server.Receiver.Next(path);
         await Eventually.Is(async () => (await server.Deliveries($"recipient={key}&kind=Alert&state=Delivered")).Count == 2, "both are delivered");
@@ -94,16 +67,16 @@ public sealed class FaultTests(DeliveryServer server) : IClassFixture<DeliverySe
         var (key, name, path) = await server.Reachable();
         var late = new TaskCompletionSource();
         server.Receiver.On(path, _ => late.Task);
-        var id = await Alerted(name, path);
-        await Attempted(id, 1);
+        var id = await server.Alerted(name, path);
+        await server.Attempted(id, 1);
         late.SetResult();
         server.Receiver.Answers(path, 204);
 
-        await Later(TimeSpan.FromSeconds(6));
+        await server.Later(TimeSpan.FromSeconds(6));
 
         (await server.Receiver.Next(path)).Id.ShouldBe(id);
         await server.Delivery($"recipient={key}&kind=Alert", "Delivered");
-        (await Attempts(id))[0].ShouldBe("1 Failed timeout");
+        (await server.Attempts(id))[0].ShouldBe("1 Failed timeout");
     }
 
     [Fact]
@@ -115,13 +88,13 @@ public sealed class FaultTests(DeliveryServer server) : IClassFixture<DeliverySe
             http.Response.Redirect(server.Receiver.Url("/elsewhere"));
             return Task.CompletedTask;
         });
-        var id = await Alerted(name, path);
+        var id = await server.Alerted(name, path);
 
-        await Attempted(id, 1);
-        (await Attempts(id)).ShouldBe(["1 Failed 302"]);
+        await server.Attempted(id, 1);
+        (await server.Attempts(id)).ShouldBe(["1 Failed 302"]);
         server.Receiver.ShouldHaveNothingElse();
         server.Receiver.Answers(path, 204);
-        await Later(TimeSpan.FromSeconds(6));
+        await server.Later(TimeSpan.FromSeconds(6));
         await server.Receiver.Next(path);
     }
 
@@ -137,7 +110,7 @@ public sealed class FaultTests(DeliveryServer server) : IClassFixture<DeliverySe
                 await http.Response.Body.WriteAsync(junk, http.RequestAborted);
             }
         });
-        await Alerted(name, path);
+        await server.Alerted(name, path);
 
         await server.Delivery($"recipient={key}&kind=Alert", "Delivered");
     }
@@ -149,14 +122,14 @@ public sealed class FaultTests(DeliveryServer server) : IClassFixture<DeliverySe
         var path = $"/{key}";
         await server.Confirmed(key, path, ordered: true);
         server.Receiver.Answers(path, 500);
-        var (crisis, alert) = await Issue(name);
+        var (crisis, alert) = await server.Issue(name);
         var first = (await server.Receiver.Next(path)).Id;
-        await Attempted(first, 1);
+        await server.Attempted(first, 1);
         server.Receiver.Answers(path, 204);
         await crisis.Liaison.Gives(crisis.Key, "update-alert", new { alertId = alert, headline = "More", text = "Twelve more hashes." });
         await server.Delivery($"recipient={key}&kind=AlertUpdate", "Queued");
 
-        await Later(TimeSpan.FromSeconds(6));
+        await server.Later(TimeSpan.FromSeconds(6));
 
         (await server.Receiver.Next(path)).Id.ShouldBe(first);
         (await server.Receiver.Next(path)).Text.ShouldContain("PartnerAlertUpdated");
@@ -167,43 +140,14 @@ public sealed class FaultTests(DeliveryServer server) : IClassFixture<DeliverySe
     {
         var (key, name, path) = await server.Reachable();
         server.Receiver.Answers(path, 500);
-        var id = await Alerted(name, path);
-        await Attempted(id, 1);
+        var id = await server.Alerted(name, path);
+        await server.Attempted(id, 1);
         server.Receiver.Answers(path, 204);
         await (await server.Manager()).Gives(key, "suspend", new { reason = "under investigation" });
 
-        await Later(TimeSpan.FromSeconds(6));
+        await server.Later(TimeSpan.FromSeconds(6));
 
         (await server.Delivery($"recipient={key}&kind=Alert", "Suppressed")).GetProperty("reason").GetString().ShouldBe("not-active");
         server.Receiver.ShouldHaveNothingElse();
-    }
-
-    private async Task<Api> Lead() => await server.As("lead-01", roles: ["duty-lead"], clearance: "RED");
-
-    private async Task<(Crises.CrisisStories.Crisis Crisis, string Alert)> Issue(string name)
-    {
-        var crisis = await Crises.CrisisStories.StandUp(server);
-        var issued = await crisis.Liaison.Gives(crisis.Key, "issue-alert", new { recipients = new[] { name }, headline = "Live video of an attack", text = "Match these hashes." });
-        return (crisis, issued.Json.GetProperty("events")[0].GetProperty("alertId").GetString()!);
-    }
-
-    /// <summary>Issues an alert and waits for its first attempt; gives the id of the message.</summary>
-    private async Task<string> Alerted(string name, string path)
-    {
-        await Issue(name);
-        return (await server.Receiver.Next(path)).Id;
-    }
-
-    private async Task Attempted(string id, int attempts) =>
-        await Eventually.Is(async () => (await Attempts(id)).Length >= attempts, $"attempt {attempts} of {id} is on the record");
-
-    private async Task<string[]> Attempts(string id) =>
-        [.. (await (await Lead()).Get($"/v1/deliveries/{id}")).ShouldBe(200).Json.GetProperty("attemptList").EnumerateArray()
-            .Select(a => $"{a.GetProperty("n").GetInt32()} {a.GetProperty("result").GetString()} {a.GetProperty("status").GetString()}")];
-
-    private async Task Later(TimeSpan time)
-    {
-        var api = await Lead();
-        await api.MoveTo((await api.Now()) + time);
     }
 }
