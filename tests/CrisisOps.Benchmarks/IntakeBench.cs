@@ -74,22 +74,22 @@ internal static class IntakeBench
         string[] dedups = [.. Enumerable.Range(0, options.Streams).Select(n => $"case-{n}")];
         await Parallel.ForEachAsync(dedups, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = cancellation }, async (dedup, cancel) => await feeds.SendAsync($"first-{dedup}", dedup, key, cancel));
         string[] streams = [.. Enumerable.Range(1, options.Streams).Select(number => $"ESC-2027-{number:D6}")];
-        string[] long_ = [new string('t', 600)];
+        string[] token = [new string('t', 600)];
         var wrk = new Wrk(options.Threads, options.Seconds, server.Folder);
         await (wrk with { Seconds = 4 }).PostAlertsAsync(server.Url, Connections, dedups, [key], cancellation);
-        await (wrk with { Seconds = 2 }).PostNotesAsync(yardstick.Url, Connections, streams, long_, cancellation);
+        await (wrk with { Seconds = 2 }).PostNotesAsync(yardstick.Url, Connections, streams, token, cancellation);
 
         var (ours, theirs) = (new List<DriveResult>(), new List<DriveResult>());
         var missing = 0L;
         for (var round = 1; round <= options.Rounds; round++)
         {
-            foreach (var server_ in round % 2 == 1 ? [true, false] : new[] { false, true })
+            foreach (var isServer in round % 2 == 1 ? [true, false] : new[] { false, true })
             {
                 var (rows, _) = await server.Store.AlertsAsync(cancellation);
-                var drive = server_ ? await wrk.PostAlertsAsync(server.Url, Connections, dedups, [key], cancellation) : await wrk.PostNotesAsync(yardstick.Url, Connections, streams, long_, cancellation);
-                (server_ ? ours : theirs).Add(drive);
-                missing += server_ ? (await server.Store.AlertsAsync(cancellation)).Rows - rows - drive.Succeeded : 0;
-                Console.WriteLine($"  singles, round {round}  {(server_ ? "CrisisOps" : "yardstick"),-9}  {drive.PerSecond:N0}/s  p50 {drive.P50:F2} ms  p99 {drive.P99:F2} ms  not 2xx {drive.Failed}");
+                var drive = isServer ? await wrk.PostAlertsAsync(server.Url, Connections, dedups, [key], cancellation) : await wrk.PostNotesAsync(yardstick.Url, Connections, streams, token, cancellation);
+                (isServer ? ours : theirs).Add(drive);
+                missing += isServer ? (await server.Store.AlertsAsync(cancellation)).Rows - rows - drive.Succeeded : 0;
+                Console.WriteLine($"  singles, round {round}  {(isServer ? "CrisisOps" : "yardstick"),-9}  {drive.PerSecond:N0}/s  p50 {drive.P50:F2} ms  p99 {drive.P99:F2} ms  not 2xx {drive.Failed}");
             }
         }
 

@@ -619,7 +619,7 @@ create index if not exists alerts_kept on crisis.alerts (received_at) where esca
 create table if not exists crisis.alert_keys (
     key        uuid        primary key,
     escalation text        not null,
-    -- when it was last met, to within ten minutes
+    -- when it was last met, to within ten minutes and a tenth of the window of its rule
     seen_at    timestamptz not null,
     -- whose it was before, as whoever took it over knew it
     before     text

@@ -82,7 +82,12 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, Remember
         if (placed.Count > 0)
         {
             var stored = await store.Place(placed, lookup, again, cancellation);
-            left.AddRange(Remember(placed, stored, lookup));
+            foreach (var place in placed.Where(p => !stored.Contains(p.Alert.Id)))
+            {
+                homes.Forget(place.Alert);
+                left.Add(place.Alert);
+            }
+
             if (placed.Exists(p => p.Maintenance is not null) && WindowNow(await sources.Fresh(chunk[0].Source, cancellation)) != window)
             {
                 // It was over before these were stored, and whoever looked again then did not see them.
@@ -97,29 +102,6 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, Remember
         }
 
         return left;
-    }
-
-    /// <summary>Remembers where keys lead; gives those that were not stored.</summary>
-    private IEnumerable<ReceivedAlert> Remember(List<PlacedAlert> placed, IReadOnlySet<Guid> stored, AlertLookup lookup)
-    {
-        foreach (var place in placed)
-        {
-            if (!stored.Contains(place.Alert.Id))
-            {
-                homes.Forget(place.Alert);
-                yield return place.Alert;
-                continue;
-            }
-
-            foreach (var key in place.Alert.Keys.Where(_ => place.Alert.Alert.Action == AlertAction.Trigger))
-            {
-                // The mark was written again, so it is not too old.
-                if (lookup.Homes.TryGetValue(key.Hash, out var home) && home.Open && home.Escalation == place.Escalation && home.SeenAt < place.Alert.ReceivedAt - AlertStore.FreshFor)
-                {
-                    homes.Remember(key.Hash, home with { SeenAt = place.Alert.ReceivedAt });
-                }
-            }
-        }
     }
 
     private string? WindowNow(AlertSource source) => MaintenanceWindows.Covering(source, clock.GetUtcNow())?.WindowId;

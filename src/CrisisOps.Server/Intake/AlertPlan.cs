@@ -64,7 +64,7 @@ public sealed record AlertLookup(IReadOnlyDictionary<Guid, KeptReason?> Stored, 
 
 /// <summary>The case to which a key leads, by way of all merges.</summary>
 /// <param name="Claimed">The case for which the key was taken; another one when that was merged.</param>
-/// <param name="SeenAt">When an alert last came by this key, UTC, to within ten minutes.</param>
+/// <param name="SeenAt">When an alert last came by this key, UTC; not always the very last time: <see cref="AlertStore.Fresh"/>.</param>
 public sealed record AlertHome(string Claimed, string Escalation, bool Open, DateTimeOffset SeenAt);
 
 /// <summary>Decides a chunk in its order. Pure: the same alerts on the same lookup come to the same fates.</summary>

@@ -50,8 +50,14 @@ public sealed class AlertStore(NpgsqlDataSource database)
          where (k.escalation = excluded.escalation and k.seen_at < excluded.seen_at) or k.escalation = excluded.before
         """;
 
-    /// <summary>How old a key's mark of when it was last met may be before it is written again.</summary>
-    internal static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _freshFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether a key's mark of when it was last met is new enough: ten minutes, and a tenth of the window in which content belongs together.</summary>
+    internal static bool Fresh(AlertHome home, ReceivedAlert alert)
+    {
+        var tenth = alert.Reading.ContentWindow / 10;
+        return home.SeenAt >= alert.ReceivedAt - (tenth < _freshFor ? tenth : _freshFor);
+    }
 
     public async Task<AlertLookup> Look(IReadOnlyList<ReceivedAlert> chunk, CancellationToken cancellation)
     {
@@ -128,7 +134,7 @@ public sealed class AlertStore(NpgsqlDataSource database)
 
     private static bool Stale(AlertKey key, PlacedAlert alert, AlertLookup lookup) =>
         alert.Alert.Alert.Action == AlertAction.Trigger
-        && (lookup.Homes.GetValueOrDefault(key.Hash) is not { Open: true } home || (home.Escalation == alert.Escalation && home.SeenAt < alert.Alert.ReceivedAt - FreshFor));
+        && (lookup.Homes.GetValueOrDefault(key.Hash) is not { Open: true } home || (home.Escalation == alert.Escalation && !Fresh(home, alert.Alert)));
 
     private static async Task Follow(NpgsqlConnection connection, Dictionary<string, List<Guid>> merged, Dictionary<Guid, AlertHome> homes, CancellationToken cancellation)
     {

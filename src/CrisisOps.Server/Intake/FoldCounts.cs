@@ -53,21 +53,4 @@ public sealed class FoldCounts(NpgsqlDataSource database, SourceBook sources)
 
         return told;
     }
-
-    /// <summary>All of a case, for those who look at it.</summary>
-    public async Task<IReadOnlyList<FoldCount>> Of(string escalation, CancellationToken cancellation)
-    {
-        await using var command = database.Statement("select source, reason, n from crisis.alert_counts where escalation = $1 order by source, reason", escalation);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        List<FoldCount> all = [];
-        while (await reader.ReadAsync(cancellation))
-        {
-            all.Add(new FoldCount(reader.GetString(0), reader.GetString(1), reader.GetInt64(2)));
-        }
-
-        return all;
-    }
 }
-
-/// <param name="Count">Alerts of this source, folded for this reason, by now.</param>
-public sealed record FoldCount(string Source, string Reason, long Count);

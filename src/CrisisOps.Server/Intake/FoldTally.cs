@@ -21,28 +21,11 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
     /// <summary>Longer than a flooded case waits at most: what stands untold at two such looks was left by a node that died.</summary>
     private static readonly TimeSpan _net = TimePace.Longest + TimeSpan.FromSeconds(5);
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, TimePace> _paces = new(StringComparer.Ordinal);
-    // Each with the source that waits for it longest: sources take turns, so that a flood of one does not keep the others waiting.
-    private readonly Dictionary<string, string> _waiting = new(StringComparer.Ordinal);
-    private TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly FoldTurns _turns = new();
     private IReadOnlyDictionary<string, long> _before = new Dictionary<string, long>();
 
-    /// <summary>Alerts of a source were folded into a case.</summary>
-    /// <param name="worst">The worst severity that counts among them; null when none does. Worse than what the case was told of before is told at once.</param>
-    public void Folded(string escalation, string source, Severity? worst, bool threat)
-    {
-        lock (_gate)
-        {
-            if (_paces.TryGetValue(escalation, out var pace) && pace.Urgent(worst, threat))
-            {
-                pace.Hurry();
-            }
-
-            _waiting.TryAdd(escalation, source);
-            _woken.TrySetResult();
-        }
-    }
+    /// <inheritdoc cref="FoldTurns.Add"/>
+    public void Folded(string escalation, string source, Severity? worst, bool threat) => _turns.Add(escalation, source, worst, threat);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -80,32 +63,30 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
     /// <summary>Tells those whose turn it is, or waits for one.</summary>
     private async Task Tell(CancellationToken cancellation)
     {
-        var (due, woken, wait) = Due();
-        if (due.Length == 0)
+        if (_turns.Take(AtOnce) is not { Count: > 0 } due)
         {
-            await Task.WhenAny(woken, Task.Delay(wait, cancellation));
+            await _turns.Wait(_net, cancellation);
             return;
         }
 
         var since = Stopwatch.GetTimestamp();
         try
         {
-            var untold = await counts.Untold(due, cancellation);
+            var untold = await counts.Untold([.. due], cancellation);
             var told = await Task.WhenAll(untold.Select(u => Tell(u.Key, u.Value, cancellation)));
             await counts.Told(untold.Zip(told).Where(u => u.Second).Select(u => u.First), cancellation);
         }
         catch
         {
-            lock (_gate)
+            foreach (var escalation in due)
             {
-                // Whose they are matters for their turn only.
-                Array.ForEach(due, escalation => _waiting.TryAdd(escalation, ""));
+                _turns.Add(escalation, source: ""); // whose they are matters for their turn only
             }
 
             throw;
         }
 
-        if (due.Length == AtOnce)
+        if (due.Count == AtOnce)
         {
             await Task.Delay(RestFor * Stopwatch.GetElapsedTime(since), cancellation);
         }
@@ -119,51 +100,17 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
             return true;
         }
 
-        lock (_gate)
-        {
-            _waiting.TryAdd(escalation, folded[0].Source);
-        }
-
+        _turns.Add(escalation, folded[0].Source);
         return false;
-    }
-
-    private (string[] Due, Task Woken, TimeSpan Wait) Due()
-    {
-        lock (_gate)
-        {
-            var due = _waiting.Where(w => !_paces.TryGetValue(w.Key, out var pace) || pace.Due)
-                .GroupBy(w => w.Value, (_, cases) => cases.Select((w, turn) => (w.Key, turn))).SelectMany(cases => cases).OrderBy(w => w.turn).Select(w => w.Key).Take(AtOnce).ToArray();
-            foreach (var escalation in due)
-            {
-                _waiting.Remove(escalation);
-                (_paces.TryGetValue(escalation, out var pace) ? pace : _paces[escalation] = new TimePace()).Tell();
-            }
-
-            if (due.Length == 0)
-            {
-                foreach (var (quiet, _) in _paces.Where(p => p.Value.Quiet && !_waiting.ContainsKey(p.Key)).ToArray())
-                {
-                    _paces.Remove(quiet);
-                }
-
-                _woken = _woken.Task.IsCompleted ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : _woken;
-            }
-
-            var next = _waiting.Keys.Select(e => _paces.TryGetValue(e, out var pace) ? pace.Left : TimeSpan.Zero).Append(_net).Min();
-            return (due, _woken.Task, next);
-        }
     }
 
     /// <summary>Counts that nobody tells: those of a node that died, and at the start those of the run before.</summary>
     private async Task Forgotten(bool all, CancellationToken cancellation)
     {
         var now = await counts.Forgotten(cancellation);
-        lock (_gate)
+        foreach (var (left, _) in now.Where(c => all || (_before.TryGetValue(c.Key, out var told) && told == c.Value)))
         {
-            foreach (var (left, _) in now.Where(c => all || (_before.TryGetValue(c.Key, out var told) && told == c.Value)))
-            {
-                _waiting.TryAdd(left, "");
-            }
+            _turns.Add(left, source: "");
         }
 
         _before = now;

@@ -13,13 +13,13 @@ public sealed class RememberedHomes
     private readonly ConcurrentDictionary<Guid, AlertHome> _homes = new();
     private int _count;
 
-    /// <summary>All homes of an alert's keys; null unless every one of them is remembered.</summary>
+    /// <summary>All homes of an alert's keys; null unless every one of them is remembered, and was met so lately that nothing of it is to be written.</summary>
     public IReadOnlyList<AlertHome>? Of(ReceivedAlert alert)
     {
         var homes = new AlertHome[alert.Keys.Count];
         for (var i = 0; i < homes.Length; i++)
         {
-            if (!_homes.TryGetValue(alert.Keys[i].Hash, out homes[i]!))
+            if (!_homes.TryGetValue(alert.Keys[i].Hash, out homes[i]!) || !AlertStore.Fresh(homes[i], alert))
             {
                 return null;
             }

@@ -16,32 +16,28 @@ internal sealed class TimePace
     private long _told;
     private Severity _worst = Severity.SEV4;
     private bool _threat;
-    private bool _hurried;
 
-    /// <summary>Until it may be told again.</summary>
-    public TimeSpan Left => _hurried || _apart == TimeSpan.Zero ? TimeSpan.Zero : _apart - Stopwatch.GetElapsedTime(_told) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
-
-    public bool Due => Left == TimeSpan.Zero;
+    /// <summary>From when on it may be told again, as a timestamp of <see cref="Stopwatch"/>.</summary>
+    public long At { get; private set; }
 
     /// <summary>Nothing came for so long that the next one is told at once.</summary>
     public bool Quiet => Stopwatch.GetElapsedTime(_told) > 2 * _apart;
 
-    /// <summary>Worse than all before: it does not wait for its turn.</summary>
-    public bool Urgent(Severity? worst, bool threat)
+    /// <summary>True for what is worse than all before: it may be told now.</summary>
+    public bool Hurries(Severity? worst, bool threat)
     {
-        var urgent = worst < _worst || (threat && !_threat);
+        var worse = worst < _worst || (threat && !_threat);
         _worst = worst < _worst ? worst.Value : _worst;
         _threat |= threat;
-        return urgent;
+        At = worse ? 0 : At;
+        return worse;
     }
-
-    public void Hurry() => _hurried = true;
 
     /// <summary>It is told now.</summary>
     public void Tell()
     {
         _apart = _apart == TimeSpan.Zero || Quiet ? _first : TimeSpan.FromTicks(Math.Min(2 * _apart.Ticks, Longest.Ticks));
         _told = Stopwatch.GetTimestamp();
-        _hurried = false;
+        At = _told + (long)(_apart.TotalSeconds * Stopwatch.Frequency);
     }
 }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using CrisisOps.Server.Hosting;
 using MailKit;
 using MailKit.Net.Imap;
@@ -191,15 +189,6 @@ public sealed class ImapServer : IAsyncDisposable
             throw new InvalidOperationException($"The IMAP server ended; the package dovecot-imapd must be there.\n{string.Join('\n', _output)}");
         }
 
-        using var client = new TcpClient();
-        try
-        {
-            await client.ConnectAsync(IPAddress.Loopback, Port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        return await Listening.On(Port);
     }
 }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CrisisOps.Server.Tests.Channels.Email;
@@ -121,16 +119,7 @@ public sealed class SmtpServer : IAsyncDisposable
             throw new InvalidOperationException($"The mail server ended; the package python3-aiosmtpd must be there.\n{string.Join('\n', _output)}");
         }
 
-        using var client = new TcpClient();
-        try
-        {
-            await client.ConnectAsync(IPAddress.Loopback, Port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        return await Listening.On(Port);
     }
 
     /// <summary>The system's own Python has the system's packages; another one may come first on PATH.</summary>

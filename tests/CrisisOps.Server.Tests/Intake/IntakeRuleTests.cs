@@ -1,3 +1,4 @@
+using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Harness;
 using Shouldly;
 using static CrisisOps.Server.Tests.Intake.AlertCalls;
@@ -23,6 +24,25 @@ public sealed class IntakeRuleTests(TestServer server) : IClassFixture<TestServe
         var seen = await (await server.As("spec-04", regions: [feed.Region])).Read(key);
         seen.GetProperty("proposedSeverity").GetString().ShouldBe("SEV1");
         seen.GetProperty("policyArea").GetString().ShouldBe("Spam");
+    }
+
+    [Fact]
+    public async Task Content_belongs_together_for_as_long_as_the_rule_says_since_the_last_report_of_it()
+    {
+        var feed = await server.Feed();
+        var content = $"vid-{feed.Source}";
+        await Rules(new { name = "short memory", sources = new[] { feed.Source }, contentWindow = "PT5M" });
+        var lead = await server.As("lead-01", roles: ["duty-lead"], regions: [feed.Region]);
+        var key = await server.CaseOf(await feed.Sends(Alert(content: content)));
+
+        for (var minute = 0; minute < 12; minute += 3)
+        {
+            await lead.Pass(TimeSpan.FromMinutes(3));
+            (await server.CaseOf(await feed.Sends(Alert(content: content)))).ShouldBe(key);
+        }
+
+        await lead.Pass(TimeSpan.FromMinutes(6));
+        (await server.CaseOf(await feed.Sends(Alert(content: content)))).ShouldNotBe(key);
     }
 
     [Fact]
