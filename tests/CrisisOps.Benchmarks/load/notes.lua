@@ -7,34 +7,10 @@
 --   BENCH_RUN      a word that no other run used, for the idempotency keys
 --   BENCH_SECONDS  for how long requests are sent; wrk itself runs a second longer
 --   BENCH_STATUSES set: count each status (slower: wrk then parses every answer for us)
---
--- wrk cuts off what is under way when its time is up: the database has those rows and nobody counted the answers.
--- So sending stops a second earlier (an empty request sends nothing), and answers and rows must agree exactly.
-local ffi = require("ffi")
-ffi.cdef [[ typedef struct { long seconds, microseconds; } moment; int gettimeofday(moment *now, void *zone); ]]
-local moment = ffi.new("moment")
+dofile(debug.getinfo(1, "S").source:match("@(.*/)") .. "posting.lua")
 
-local function now()
-    ffi.C.gettimeofday(moment, nil)
-    return tonumber(moment.seconds) + tonumber(moment.microseconds) / 1e6
-end
-
-local function lines(variable)
-    local found, path = {}, assert(os.getenv(variable), variable .. " is not set")
-    for line in io.lines(path) do found[#found + 1] = line end
-    return found
-end
-
-local threads = {}
-
-function setup(thread)
-    threads[#threads + 1] = thread
-    thread:set("number", #threads)
-end
-
-local keys, tokens, prefix, deadline, before_token, after_key
+local keys, tokens, prefix, before_token
 local count, body = 0, os.getenv("BENCH_BODY") or '{"text":"Second camera angle found, the stream is still up; asking the product team for the list of re-uploads."}'
-local seconds = tonumber(os.getenv("BENCH_SECONDS"))
 
 function init()
     keys, tokens = lines("BENCH_KEYS"), lines("BENCH_TOKENS")
@@ -45,9 +21,7 @@ function init()
 end
 
 function request()
-    local time = now()
-    deadline = deadline or time + seconds
-    if time >= deadline then return "" end
+    if over() then return "" end
     count = count + 1
     return "POST /v1/" .. (os.getenv("BENCH_STREAMS") or "escalations") .. "/" .. keys[math.random(#keys)] .. before_token .. tokens[count % #tokens + 1]
         .. "\r\nIdempotency-Key: " .. prefix .. count .. "\r\n\r\n" .. body
@@ -59,10 +33,7 @@ if os.getenv("BENCH_STATUSES") then
 end
 
 function done(summary, latency)
-    local errors = summary.errors
-    print(string.format("BENCH requests=%d failed=%d broken=%d late=%d p50=%.3f p99=%.3f max=%.3f",
-        summary.requests, errors.status, errors.connect + errors.read + errors.write, errors.timeout,
-        latency:percentile(50) / 1000, latency:percentile(99) / 1000, latency.max / 1000))
+    report(summary, latency)
     if not os.getenv("BENCH_STATUSES") then return end
     for index, thread in ipairs(threads) do
         for status, times in pairs(thread:get("statuses")) do
