@@ -29,13 +29,20 @@ public sealed partial class SourceUses(NpgsqlDataSource database, IServiceScopeF
     /// <param name="keyId">The key it came with; null when it was signed instead.</param>
     public void Used(string source, string? keyId, DateTimeOffset now) => Add((source, keyId), new Use(now, 1));
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Until the server stops, and the rest then: whoever stops this service waits for this task.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await base.StopAsync(cancellationToken);
-        await Write(cancellationToken);
+        try
+        {
+            await WriteAgainAndAgain(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await Write(CancellationToken.None);
+        }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private async Task WriteAgainAndAgain(CancellationToken stoppingToken)
     {
         using var ticks = new PeriodicTimer(_every);
         while (await ticks.WaitForNextTickAsync(stoppingToken))

@@ -85,6 +85,18 @@ public sealed class ExpectHeartbeatTests(MailServer server) : IClassFixture<Mail
         (now - counted.GetProperty("lastHeard").GetDateTimeOffset()).ShouldBeLessThan(TimeSpan.FromMilliseconds(1));
     }
 
+    [Fact]
+    public async Task What_was_used_just_before_a_node_stops_is_counted()
+    {
+        var (manager, source) = await server.Registered();
+        await using (var stopping = await TestNode.Start(server.Database.ConnectionString))
+        {
+            stopping.Uses(source, "KEY-1", await manager.Now());
+        }
+
+        (await Counted(manager, source)).GetProperty("uses").GetInt64().ShouldBe(1);
+    }
+
     private static async Task<System.Text.Json.JsonElement> Counted(Api caller, string source) => (await caller.Get($"/v1/sources/{source}/uses")).ShouldBe(200).Json;
 
     /// <summary>It sends something now, and that is written.</summary>
