@@ -50,6 +50,9 @@ public sealed record CrisisUpdate(
     /// <summary>A holding line that one person released; somebody still has to look at it.</summary>
     public bool ReviewOwed { get; init; }
 
+    /// <summary>Its entry was redacted: only Core reads what it says and asks for.</summary>
+    public bool Redacted { get; init; }
+
     public bool Public => Audiences.Any(a => a.Audience == Audience.Public);
 }
 

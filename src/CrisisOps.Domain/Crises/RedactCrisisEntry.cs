@@ -43,7 +43,8 @@ public sealed record RedactCrisisEntry(long Entry, string Reason) : Command, ICr
 
 public sealed record CrisisEntryRedacted(long Entry, string Reason) : ICrisisEvent
 {
-    public Crisis Apply(Crisis state, Stamp stamp) => state;
+    public Crisis Apply(Crisis state, Stamp stamp) =>
+        state.Updates.FindIndex(u => u.EntryVersion == Entry) is >= 0 and var index ? state with { Updates = state.Updates.SetItem(index, state.Updates[index] with { Redacted = true }) } : state;
 
     public Entry Say(Crisis before, Crisis after, Stamp stamp) =>
         new(EntryKind.Correction, $"Entry {Entry} redacted", Reason) { Supersedes = Entry };

@@ -19,75 +19,88 @@ public sealed class BoardReader(NpgsqlDataSource database, StreamLoader loader, 
 
     private const int WorstCases = 20;
 
-    /// <summary>The boards of all live crises that the caller may see, the worst first.</summary>
-    public async Task<IReadOnlyList<CrisisBoard>> Live(Caller caller, CancellationToken cancellation)
+    /// <summary>The boards of all crises live now, or then, that the caller may see, the worst first.</summary>
+    public async Task<IReadOnlyList<CrisisBoard>> Live(Caller caller, DateTimeOffset? asOf, CancellationToken cancellation)
     {
-        string[] live = [nameof(CrisisState.Active), nameof(CrisisState.Stabilizing)];
-        var boards = await Of(await Keys("CR", "e.state = any", live, caller, cancellation), caller, cancellation);
-        return [.. boards.OrderBy(b => b.Level).ThenBy(b => b.DeclaredAt)];
+        var boards = await Of(await Seen("CR", caller, asOf, cancellation), caller, asOf, cancellation);
+        return [.. boards.Where(b => b.State is nameof(CrisisState.Active) or nameof(CrisisState.Stabilizing)).OrderBy(b => b.Level).ThenBy(b => b.DeclaredAt)];
     }
 
-    /// <summary>The boards of those of these crises that the caller may see.</summary>
-    public async Task<IReadOnlyList<CrisisBoard>> Of(IReadOnlyCollection<string> keys, Caller caller, CancellationToken cancellation)
+    /// <summary>The boards of those of these crises that the caller may see and that were there.</summary>
+    public async Task<IReadOnlyList<CrisisBoard>> Of(IReadOnlyCollection<string> keys, Caller caller, DateTimeOffset? asOf, CancellationToken cancellation)
     {
-        List<(Crisis Crisis, Audience Audience)> crises = [];
-        foreach (var held in (await loader.Load(keys, cancellation)).Values.Where(h => h.Version > 0))
+        var now = await loader.Load(keys, cancellation);
+        var linked = now.Values.Select(h => h.State).OfType<Crisis>().SelectMany(Linked).Distinct(StringComparer.Ordinal);
+        foreach (var (key, held) in await loader.Load([.. linked, .. await Elections(caller, asOf, cancellation)], cancellation))
         {
-            if (held.State is Crisis crisis && Audience(crisis.Key, crisis, caller) is { } audience)
-            {
-                crises.Add((crisis, audience));
-            }
+            now[key] = held;
         }
 
-        var cases = await loader.Load([.. crises.SelectMany(c => c.Crisis.Escalations.Select(e => e.Key)).Distinct(StringComparer.Ordinal)], cancellation);
-        var elections = crises.Count == 0 ? [] : await Elections(caller, cancellation);
-        return [.. crises.Select(c => Board(c.Crisis, c.Audience, caller, cases, elections))];
+        var then = now;
+        if (asOf is { } instant)
+        {
+            then = new Dictionary<string, HeldState>(StringComparer.Ordinal);
+            await loader.Advance(then, now.Keys, (instant, null), cancellation);
+        }
+
+        return [.. keys.Select(key => Board(key, then, now, caller, asOf ?? clock.GetUtcNow())).OfType<CrisisBoard>()];
     }
 
-    private CrisisBoard Board(Crisis crisis, Audience audience, Caller caller, Dictionary<string, HeldState> cases, IReadOnlyList<ElectionEvent> elections)
+    /// <summary>The escalations that are or ever were part of it.</summary>
+    public static IEnumerable<string> Linked(Crisis crisis) => crisis.Escalations.Select(e => e.Key).Concat(crisis.Detached);
+
+    /// <summary>The elections that the caller may see and that run now, or that were there by then.</summary>
+    public Task<IReadOnlyList<string>> Elections(Caller caller, DateTimeOffset? asOf, CancellationToken cancellation) => Seen("EL", caller, asOf, cancellation);
+
+    /// <summary>The board of a crisis as it stood; null when it was not there, or the caller may not see it now.</summary>
+    /// <param name="then">The crisis, its escalations and all elections as they stood.</param>
+    /// <param name="now">The same as they are: what may be seen is judged by it.</param>
+    public CrisisBoard? Board(string key, IReadOnlyDictionary<string, HeldState> then, IReadOnlyDictionary<string, HeldState> now, Caller caller, DateTimeOffset at)
     {
-        var board = CrisisBoard.Of(crisis, audience, caller, clock.GetUtcNow());
-        return board with
+        if (then.GetValueOrDefault(key) is not { Version: > 0, State: Crisis crisis } || now[key].State is not Crisis current || Audience(key, current, caller) is not { } audience)
         {
-            OpenEscalations = audience is Domain.Shared.Audience.Core or Domain.Shared.Audience.CrossFunctional ? Open(crisis, audience, caller, cases) : null,
+            return null;
+        }
+
+        return CrisisBoard.Of(crisis, current, audience, caller, at) with
+        {
+            OpenEscalations = audience is Domain.Shared.Audience.Core or Domain.Shared.Audience.CrossFunctional ? Open(crisis, current, audience, caller, then, now) : null,
             Elections =
             [
-                .. from election in elections
-                   where election.Exercise == crisis.Exercise && Regions.Intersect(crisis.Regions, election.Regions)
+                .. from election in then.Values.Select(h => h.State).OfType<ElectionEvent>()
+                   where Running(election) && election.Exercise == crisis.Exercise && Regions.Intersect(crisis.Regions, election.Regions) && Audience(election.Key, now[election.Key].State, caller) is not null
+                   orderby election.ElectionDay
                    select new ElectionNear(election.Key, election.Title, election.Stage),
             ],
         };
     }
 
-    private OpenCases Open(Crisis crisis, Audience audience, Caller caller, Dictionary<string, HeldState> cases)
+    private static bool Running(ElectionEvent election) =>
+        election.Stage is not (ElectionPhase.None or ElectionPhase.Registered or ElectionPhase.Assessed or ElectionPhase.Closed or ElectionPhase.Cancelled);
+
+    private OpenCases Open(Crisis crisis, Crisis current, Audience audience, Caller caller, IReadOnlyDictionary<string, HeldState> then, IReadOnlyDictionary<string, HeldState> now)
     {
         Escalation[] open =
         [
             .. from attached in crisis.Escalations
-               let state = cases[attached.Key].State as Escalation
-               where state is { Open: true, EffectiveSeverity: Severity.SEV1 or Severity.SEV2 } && Audience(state.Key, state, caller) is < Domain.Shared.Audience.Partner
+               let state = then.GetValueOrDefault(attached.Key)?.State as Escalation
+               where state is { Open: true, EffectiveSeverity: Severity.SEV1 or Severity.SEV2 } && Audience(state.Key, now[state.Key].State, caller) is < Domain.Shared.Audience.Partner
                orderby state.EffectiveSeverity, state.RaisedAt
                select state,
         ];
         var sev1 = open.Count(e => e.EffectiveSeverity == Severity.SEV1);
-        string Say(string text) => audience == Domain.Shared.Audience.Core ? text : Masking.Hide(text, crisis.MaskedTerms);
+        string Say(string text) => audience == Domain.Shared.Audience.Core ? text : Masking.Hide(text, current.MaskedTerms);
         return new OpenCases(sev1, open.Length - sev1, [.. open.Take(WorstCases).Select(e => new OpenCase(e.Key, e.EffectiveSeverity, Say(e.Title), e.Owner))]);
     }
 
-    private async Task<IReadOnlyList<ElectionEvent>> Elections(Caller caller, CancellationToken cancellation)
-    {
-        string[] ahead = [nameof(ElectionPhase.Registered), nameof(ElectionPhase.Assessed), nameof(ElectionPhase.Closed), nameof(ElectionPhase.Cancelled)];
-        var states = await loader.Load(await Keys("EL", "e.state <> all", ahead, caller, cancellation), cancellation);
-        return [.. states.Values.Select(h => h.State).OfType<ElectionEvent>().Where(e => Audience(e.Key, e, caller) is not null).OrderBy(e => e.ElectionDay)];
-    }
-
-    private async Task<IReadOnlyList<string>> Keys(string kind, string states, string[] named, Caller caller, CancellationToken cancellation)
+    /// <summary>The streams of a kind that the caller may see and that are open, or were there by then; the newest.</summary>
+    private async Task<IReadOnlyList<string>> Seen(string kind, Caller caller, DateTimeOffset? asOf, CancellationToken cancellation)
     {
         var arguments = new SqlArguments();
         var sight = Sight.Sql("e", SightRows.Cards, caller, arguments);
+        var when = asOf is { } instant ? $"e.opened_at <= {arguments.Add(instant)}" : "e.open";
         await using var command = database.Statement(
-            $"select e.key from crisis.cards e where e.kind = {arguments.Add(kind)} and {states} ({arguments.Add(named)}) and {sight.Visible} order by e.opened_at desc limit {Most}",
-            arguments.Values);
+            $"select e.key from crisis.cards e where e.kind = {arguments.Add(kind)} and {when} and {sight.Visible} order by e.opened_at desc limit {Most}", arguments.Values);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<string> keys = [];
         while (await reader.ReadAsync(cancellation))

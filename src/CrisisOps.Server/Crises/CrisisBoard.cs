@@ -22,21 +22,23 @@ public sealed record CrisisBoard(
     public string? Asks { get; init; }
     public IReadOnlyList<OpenTask>? OpenTasks { get; init; }
 
-    public static CrisisBoard Of(Crisis crisis, Audience audience, Caller caller, DateTimeOffset now)
+    /// <param name="crisis">As it stood at the instant.</param>
+    /// <param name="now">As it is now: what is masked, corrected or redacted is judged by it.</param>
+    public static CrisisBoard Of(Crisis crisis, Crisis now, Audience audience, Caller caller, DateTimeOffset at)
     {
-        string Say(string text) => audience == Audience.Core ? text : Masking.Hide(text, crisis.MaskedTerms);
+        string Say(string text) => audience == Audience.Core ? text : Masking.Hide(text, now.MaskedTerms);
         var board = new CrisisBoard(
             crisis.Key, crisis.Stage.ToString(), crisis.Type, Say(crisis.Title), crisis.Codename, crisis.Regions, crisis.Exercise, crisis.Level, crisis.DeclaredAt,
-            Whole((crisis.StoodDownAt ?? crisis.EndedAt ?? now) - crisis.DeclaredAt), crisis.Commander, crisis.NextSitRepDue, crisis.LastUpdateAt, Whole(now - crisis.LastUpdateAt))
+            Whole((crisis.StoodDownAt ?? crisis.EndedAt ?? at) - crisis.DeclaredAt), crisis.Commander, crisis.NextSitRepDue, crisis.LastUpdateAt, Whole(at - crisis.LastUpdateAt))
         {
-            Asks = Newest(crisis, audience, caller)?.Needs is { } needs ? Say(needs) : null,
+            Asks = Newest(crisis, now, audience, caller)?.Needs is { } needs ? Say(needs) : null,
         };
         return audience is Audience.Core or Audience.CrossFunctional
             ? board with
             {
                 Roles = [.. crisis.Roles.Select(r => r with { Area = r.Area is null ? null : Say(r.Area) })],
                 SitRepsMissed = crisis.MissedSitReps.Count,
-                Levers = [.. crisis.ActiveLevers.Select(l => new LeverOn(l.LeverId, l.Kind, Say(l.Scope), l.Owner, l.ExpiresAt, Whole(l.ExpiresAt - now)!.Value))],
+                Levers = [.. crisis.ActiveLevers.Select(l => new LeverOn(l.LeverId, l.Kind, Say(l.Scope), l.Owner, l.ExpiresAt, Whole(l.ExpiresAt - at)!.Value))],
                 PartnerAcks = new AckCount(crisis.OpenAlerts.Sum(a => a.Acks.Count), crisis.OpenAlerts.Sum(a => a.Recipients.Count)),
                 OpenTasks = [.. crisis.OpenTasks.Select(t => new OpenTask(t.TaskId, Say(t.Title), t.Owner, t.DueAt, t.Overdue))],
             }
@@ -44,9 +46,9 @@ public sealed record CrisisBoard(
     }
 
     /// <summary>The newest update to colleagues that this reader may read and that has no other text for them.</summary>
-    private static CrisisUpdate? Newest(Crisis crisis, Audience audience, Caller caller) => crisis.Updates.FindLast(update =>
-        !update.Public && update.Tlp <= Sight.Limit(audience, caller) && (update.Tlp < Tlp.RED || crisis.Served.Contains(caller.Id))
-        && (audience == Audience.Core || update.Audiences.Any(a => a.Audience == audience && a.Text is null)));
+    private static CrisisUpdate? Newest(Crisis crisis, Crisis now, Audience audience, Caller caller) => crisis.Updates.FindLast(update =>
+        !update.Public && update.Tlp <= Sight.Limit(audience, caller) && (update.Tlp < Tlp.RED || now.Served.Contains(caller.Id))
+        && (audience == Audience.Core || (update.Audiences.Any(a => a.Audience == audience && a.Text is null) && now.Updates.Exists(u => u.UpdateId == update.UpdateId && !u.Redacted))));
 
     private static TimeSpan? Whole(TimeSpan? time) => time is { } span ? TimeSpan.FromSeconds(Math.Floor(span.TotalSeconds)) : null;
 }

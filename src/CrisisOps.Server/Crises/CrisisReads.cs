@@ -17,18 +17,24 @@ public sealed class CrisisReads : IRoutes
         app.MapGet("/v1/crises/{key}/sitrep-draft", Draft);
     }
 
-    private static async Task<IResult> All(HttpContext http, BoardReader boards, CancellationToken cancellation) =>
-        new Queries(http).Problem ?? Results.Json(new BoardPage(await boards.Live(Callers.Of(http), cancellation)), Json.Stored);
+    private static async Task<IResult> All(HttpContext http, BoardReader boards, CancellationToken cancellation)
+    {
+        var query = new Queries(http, "asOf");
+        var asOf = query.Instant("asOf");
+        return query.Problem ?? Results.Json(new BoardPage(await boards.Live(Callers.Of(http), asOf, cancellation)), Json.Stored);
+    }
 
     private static async Task<IResult> One(string key, HttpContext http, StreamStates states, StreamKinds kinds, BoardReader boards, CancellationToken cancellation)
     {
-        if (new Queries(http).Problem is { } problem)
+        var query = new Queries(http, "asOf");
+        var asOf = query.Instant("asOf");
+        if (query.Problem is { } problem)
         {
             return problem;
         }
 
         var caller = Callers.Of(http);
-        return await states.Seen(kinds.Of<Crisis>(), key, caller, cancellation) is not null && await boards.Of([key], caller, cancellation) is [var board]
+        return await states.Seen(kinds.Of<Crisis>(), key, caller, cancellation) is not null && await boards.Of([key], caller, asOf, cancellation) is [var board]
             ? Results.Json(board, Json.Stored)
             : Problem.NotFound;
     }

@@ -7,9 +7,12 @@ namespace CrisisOps.Server.Hosting;
 /// <summary>Durations as ISO 8601 has them, for example <c>PT30M</c>. A year and a month have no fixed length, so they are no durations here.</summary>
 internal sealed class DurationConverter : JsonConverter<TimeSpan>
 {
-    public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    /// <summary>What a duration has to be, for a person.</summary>
+    public const string Wanted = "an ISO 8601 duration of days, hours, minutes and seconds, for example PT30M";
+
+    /// <summary>The duration, or null when the text is none.</summary>
+    public static TimeSpan? Parse(string text)
     {
-        var text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
         var dates = text.IndexOf('T', StringComparison.Ordinal) is >= 0 and var time ? text.AsSpan(0, time) : text;
         if (text.Length is > 1 and < 40 && !dates.ContainsAny('Y', 'M'))
         {
@@ -19,12 +22,15 @@ internal sealed class DurationConverter : JsonConverter<TimeSpan>
             }
             catch (Exception exception) when (exception is FormatException or OverflowException)
             {
-                // Falls to the one message for all of them.
+                // None, like everything else that is none.
             }
         }
 
-        throw new JsonException("must be an ISO 8601 duration of days, hours, minutes and seconds, for example PT30M");
+        return null;
     }
+
+    public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        (reader.TokenType == JsonTokenType.String ? Parse(reader.GetString()!) : null) ?? throw new JsonException($"must be {Wanted}");
 
     public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => writer.WriteStringValue(XmlConvert.ToString(value));
 }

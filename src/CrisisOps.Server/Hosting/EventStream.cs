@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace CrisisOps.Server.Hosting;
@@ -8,8 +9,8 @@ public sealed class EventStream(HttpContext http)
     /// <summary>Proxies drop silent connections after half a minute or so.</summary>
     public static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(15);
 
-    private readonly StringBuilder _text = new();
     private long _lastWrite = Environment.TickCount64;
+    private bool _queued;
 
     /// <summary>Sends the headers, so that the client knows it is connected.</summary>
     public async Task Open()
@@ -23,28 +24,50 @@ public sealed class EventStream(HttpContext http)
 
     /// <summary>Queues an event; <see cref="Flush"/> sends it.</summary>
     /// <param name="data">One line.</param>
-    public void Add(string name, string data, string? id = null)
+    public void Add(string name, string data, string? id = null) => Add(name, Encoding.UTF8.GetBytes(data), id);
+
+    /// <inheritdoc cref="Add(string, string, string?)"/>
+    /// <param name="data">One line, as stored.</param>
+    public void Add(string name, ReadOnlySpan<byte> data, string? id = null)
     {
+        var body = http.Response.BodyWriter;
         if (id is not null)
         {
-            _text.Append("id: ").Append(id).Append('\n');
+            body.Write("id: "u8);
+            Encoding.ASCII.GetBytes(id, body);
+            body.Write("\n"u8);
         }
 
-        _text.Append("event: ").Append(name).Append("\ndata: ").Append(data).Append("\n\n");
+        body.Write("event: "u8);
+        Encoding.ASCII.GetBytes(name, body);
+        body.Write("\ndata: "u8);
+        body.Write(data);
+        body.Write("\n\n"u8);
+        _queued = true;
     }
 
-    /// <summary>Sends what is queued, or a comment when nothing was sent for a while.</summary>
+    /// <summary>Queues a comment, which clients skip: it shows everybody between us that the connection lives.</summary>
+    public void KeepAlive()
+    {
+        http.Response.BodyWriter.Write(": still here\n\n"u8);
+        _queued = true;
+    }
+
+    /// <summary>Sends what is queued, or a comment when nothing was sent for a while. Waits for a client that reads slowly.</summary>
     public async Task Flush()
     {
-        if (_text.Length == 0 && Environment.TickCount64 - _lastWrite < KeepAliveEvery.TotalMilliseconds)
+        if (!_queued && Environment.TickCount64 - _lastWrite < KeepAliveEvery.TotalMilliseconds)
         {
             return;
         }
 
-        var text = _text.Length == 0 ? ": still here\n\n" : _text.ToString();
-        _text.Clear();
+        if (!_queued)
+        {
+            KeepAlive();
+        }
+
+        _queued = false;
         _lastWrite = Environment.TickCount64;
-        await http.Response.WriteAsync(text, http.RequestAborted);
-        await http.Response.Body.FlushAsync(http.RequestAborted);
+        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 }

@@ -52,6 +52,13 @@ public sealed class Queries
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 ? version
         : Wrong<object>(name, "a version, 1 or higher", always: true) as long?;
 
+    public TimeSpan? Duration(string name) =>
+        Text(name) is not { } text ? null : DurationConverter.Parse(text) ?? Wrong<object>(name, DurationConverter.Wanted, always: true) as TimeSpan?;
+
+    /// <summary>One of these; the first when nothing is asked.</summary>
+    public string OneOf(string name, params ReadOnlySpan<string> known) =>
+        Text(name) is not { } text ? known[0] : known.Contains(text) ? text : Wrong<string>(name, string.Join(" or ", known.ToArray()), always: true) ?? known[0];
+
     /// <summary>One or several members of an enumeration, separated by commas.</summary>
     public string[]? Names<T>(string name)
         where T : struct, Enum => Names(name, Enum.GetNames<T>());

@@ -35,6 +35,8 @@ create table if not exists crisis.timeline (
 );
 create index if not exists timeline_occurred on crisis.timeline (stream, occurred_at, recorded_at, version);
 create index if not exists timeline_xid on crisis.timeline (xid);
+-- What was corrected or redacted, so that a replay can name the state of visibility that it used.
+create index if not exists timeline_amended on crisis.timeline (stream, amended_by) where amended_at is not null;
 -- Some rule reacts to it. Most entries are notes, of which no rule hears: whoever tells the rules shall not have to look at them.
 alter table crisis.timeline add column if not exists heard boolean not null default true;
 create index if not exists timeline_heard on crisis.timeline (xid) where heard;

@@ -46,6 +46,8 @@ public static class Services
         services.AddSingleton<FactStore>();
         services.AddSingleton<TimelineFacts>();
         services.AddSingleton<TimelineQuery>();
+        services.AddSingleton<VisibilityMark>();
+        services.AddKeyedSingleton(Replay.Clock, TimeProvider.System);
         services.AddSingleton<HiddenStreams>();
         services.AddSingleton<StoreEpoch>();
         services.AddSingleton<LiveCursor>();
@@ -58,6 +60,7 @@ public static class Services
         services.AddSingleton<MergeTargets>();
         services.AddSingleton<LinkTargets>();
         services.AddSingleton<BoardReader>();
+        services.AddSingleton<BoardFrames>();
         services.AddSingleton<SitRepDrafts>();
         services.AddSingleton<MergedReports>();
         services.AddSingleton<DecisionContexts>();

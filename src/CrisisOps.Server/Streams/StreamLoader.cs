@@ -36,6 +36,38 @@ public sealed class StreamLoader(NpgsqlDataSource database, EventTypes types, St
         return held;
     }
 
+    /// <summary>Takes states of the past on to a later instant; a stream that they do not hold is folded from its first event.</summary>
+    /// <param name="upTo">The last event taken: of those of the same instant, those up to this one in the order of a timeline, or all.</param>
+    public async Task Advance(
+        Dictionary<string, HeldState> states, IReadOnlyCollection<string> keys, (DateTimeOffset At, (string Stream, long Version)? Last) upTo, CancellationToken cancellation)
+    {
+        var from = keys.Select(key => states.GetValueOrDefault(key)?.Version ?? 0).ToArray();
+        await using var command = database.Statement(
+            """
+            select e.stream_id, e.version, e.type, e.data::text, e.timestamp, e.user_name, e.headers::text
+              from unnest($1::text[], $2::bigint[]) as w (stream, version)
+              join crisis.mt_events e on e.stream_id = w.stream and e.version > w.version
+             where e.timestamp < $3 or (e.timestamp = $3 and ($4::text is null or (e.stream_id, e.version) <= ($4, $5)))
+             order by e.stream_id, e.version
+            """,
+            keys.ToArray(), from, upTo.At, upTo.Last?.Stream, upTo.Last?.Version);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var key = reader.GetString(0);
+            var before = states.GetValueOrDefault(key) ?? new HeldState(kinds.Of(key).None(key), 0, default);
+            states[key] = Folded(before, key, reader);
+        }
+    }
+
+    /// <summary>The state after the event of a row with the columns of <see cref="Events"/>.</summary>
+    private HeldState Folded(HeldState before, string key, NpgsqlDataReader row)
+    {
+        var recordedAt = row.GetFieldValue<DateTimeOffset>(4);
+        var stamp = EventHeaders.Read(row.IsDBNull(6) ? null : row.GetString(6), row.GetInt64(1), recordedAt, row.IsDBNull(5) ? null : row.GetString(5));
+        return new HeldState(kinds.Of(key).Fold(before.State, types.Read(row.GetString(2), row.GetString(3)), stamp), stamp.Version, recordedAt);
+    }
+
     /// <summary>Loads each stream on a connection of its own; a stream that does not exist comes as its empty state at version 0.</summary>
     public async Task<Dictionary<string, HeldState>> Load(IReadOnlyCollection<string> keys, CancellationToken cancellation)
     {
@@ -68,12 +100,7 @@ public sealed class StreamLoader(NpgsqlDataSource database, EventTypes types, St
             while (await reader.ReadAsync(cancellation))
             {
                 var key = reader.GetString(0);
-                var recordedAt = reader.GetFieldValue<DateTimeOffset>(4);
-                var stamp = EventHeaders.Read(
-                    await reader.IsDBNullAsync(6, cancellation) ? null : reader.GetString(6),
-                    reader.GetInt64(1), recordedAt, await reader.IsDBNullAsync(5, cancellation) ? null : reader.GetString(5));
-                var state = kinds.Of(key).Fold(states[key].State, types.Read(reader.GetString(2), reader.GetString(3)), stamp);
-                states[key] = new HeldState(state, stamp.Version, recordedAt);
+                states[key] = Folded(states[key], key, reader);
             }
         }
 

@@ -41,7 +41,7 @@ public static class GatheredTimeline
               join crisis.timeline t on t.stream = p.stream and t.version = p.version {TimelineSql.Superseded(wish)}
              cross join lateral (select {TimelineSql.Reader(sight)} from crisis.sights e where e.key = p.stream and {sight.Visible} offset 0) r
              where {string.Join(" and ", where)}
-             order by {Order(wish)}
+             order by {wish.Ordered(Order(wish))}
              limit {wish.Limit}
             """;
     }

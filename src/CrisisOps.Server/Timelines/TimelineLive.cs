@@ -1,4 +1,3 @@
-using System.Text;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
@@ -109,7 +108,7 @@ public sealed class TimelineLive : IRoutes
 
         if (entry.Json is { } json)
         {
-            stream.Add("entry", Encoding.UTF8.GetString(json), id);
+            stream.Add("entry", json, id);
         }
     }
 }

@@ -73,7 +73,7 @@ public sealed class TimelineQuery(NpgsqlDataSource database, StreamKinds kinds)
             select t.version, t.occurred_at, t.recorded_at, {TimelineSql.Seen}, case when {amended} then t.amended_at end, case when {amended} then t.amended_by end, {TimelineSql.HidesFor(wish)}
               from r cross join crisis.timeline t {TimelineSql.Superseded(wish)}
              where {string.Join(" and ", where)}
-             order by {(wish.ByOccurred ? "t.occurred_at, t.recorded_at, t.version" : "t.version")}
+             order by {wish.Ordered(wish.ByOccurred ? "t.occurred_at, t.recorded_at, t.version" : "t.version")}
              limit {wish.Limit}
             """;
     }

@@ -9,10 +9,14 @@ public sealed record TimelineEntry(TimelinePlace Place, byte[]? Json, long? Hide
 /// <summary>What to read of a timeline.</summary>
 /// <param name="AsOf">Only what was recorded by this instant; rights and corrections are judged as of now.</param>
 /// <param name="Live">In the order of commits, and nothing that a transaction still open could come before.</param>
+/// <param name="Newest">From the end backwards.</param>
 public sealed record TimelineWish(
     string Key, int Limit, bool ByOccurred = false, DateTimeOffset? From = null, DateTimeOffset? To = null, DateTimeOffset? AsOf = null, string[]? Kinds = null,
-    TimelinePlace? After = null, bool Live = false)
+    TimelinePlace? After = null, bool Live = false, bool Newest = false)
 {
+    /// <summary>Turns each column of an order around where the end comes first.</summary>
+    public string Ordered(string columns) => Newest ? columns.Replace(",", " desc,", StringComparison.Ordinal) + " desc" : columns;
+
     /// <summary>A live reader is told what is hidden from now on.</summary>
     public bool Marks => Live;
 }

@@ -74,6 +74,23 @@ public sealed class BoardTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task What_a_redacted_update_asked_for_is_asked_of_core_alone_then_and_now()
+    {
+        var crisis = await Busy();
+        var posted = await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "Names a victim.", needs = "Call her family." });
+        var then = await crisis.Lead.Now();
+        await crisis.Lead.Pass(TimeSpan.FromMinutes(1));
+        await crisis.Commander.Gives(crisis.Key, "redact-entry", new { entry = posted.Version, reason = "names a victim" });
+        var near = await server.As("spec-05", regions: [crisis.Region]);
+
+        foreach (var asOf in (string[])["", $"?asOf={Uri.EscapeDataString(then.ToString("O"))}"])
+        {
+            (await near.Get($"/v1/crises/{crisis.Key}/board{asOf}")).ShouldBeDone()["asks"].ShouldBe("Legal: advice on the order.");
+            (await crisis.Commander.Get($"/v1/crises/{crisis.Key}/board{asOf}")).ShouldBeDone()["asks"].ShouldBe("Call her family.");
+        }
+    }
+
+    [Fact]
     public async Task The_wall_shows_live_crises_only_and_only_to_those_who_may_see_them()
     {
         var live = await server.StandUp();

@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace CrisisOps.Server.Tests.Docs;
 
-/// <summary>The pages about running a crisis, running an election, working on a signal, taking in a partner, connecting a source, the intake of alerts, being reached and saying what one is told work as printed.</summary>
+/// <summary>The pages about running a crisis, running an election, working on a signal, taking in a partner, connecting a source, the intake of alerts, being reached, saying what one is told and replaying an incident work as printed.</summary>
 public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
@@ -99,5 +99,15 @@ public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
         printed.ShouldNotContain("/problems/");
         printed.ShouldContain("\"type\":\"SubscriptionChanged\"");
         printed.ShouldContain("\"state\":\"Removed\"");
+    }
+
+    [Fact]
+    public async Task Replaying_an_incident_works_as_printed()
+    {
+        var printed = await PageTour.Play("docs/replaying-an-incident.md", server.Node.Url);
+
+        printed.ShouldNotContain("/problems/");
+        Regex.Count(printed, "event: entry").ShouldBeGreaterThanOrEqualTo(3, printed);
+        printed.ShouldContain("event: end");
     }
 }

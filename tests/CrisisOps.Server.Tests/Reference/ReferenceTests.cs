@@ -69,7 +69,7 @@ public sealed class ReferenceTests(TestServer server) : IClassFixture<TestServer
             foreach (var answer in responses.Where(r => r.Key[0] == '2' && r.Key != "204").Select(r => r.Value!["content"]!.AsObject().Single()))
             {
                 answer.Value!["example"].ShouldNotBeNull(name);
-                answer.Key.ShouldBe(path.EndsWith("/live", StringComparison.Ordinal) ? "text/event-stream" : described.GetValueOrDefault(name) ?? "application/json", name);
+                answer.Key.ShouldBe(path.Split('/')[^1] is "live" or "replay" ? "text/event-stream" : described.GetValueOrDefault(name) ?? "application/json", name);
             }
 
             foreach (var body in operation["requestBody"]?["content"]!.AsObject().Select(b => b.Value!) ?? [])

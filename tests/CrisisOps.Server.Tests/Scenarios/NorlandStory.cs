@@ -3,6 +3,7 @@ using System.Text.Json;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Scenarios;
 using CrisisOps.Server.Tests.Harness;
+using CrisisOps.Server.Tests.Timelines;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.Scenarios;
@@ -14,7 +15,7 @@ public sealed class NorlandCollection : ICollectionFixture<NorlandStory>
 }
 
 /// <summary>Norland was played once, with what a guard has to refuse tried on the way; every test of the collection looks at what it left.</summary>
-public sealed class NorlandStory(TestPostgres postgres) : TestServer(postgres), IAsyncLifetime
+public sealed class NorlandStory(TestPostgres postgres) : ReplayServer(postgres), IAsyncLifetime
 {
     private readonly Dictionary<string, Answer> _tried = new(StringComparer.Ordinal);
 

@@ -43,10 +43,12 @@ public sealed class CrisisRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/board", Tag, "Shows every live crisis at a glance, the worst first", $$"""{"items":[{{Board}}]}""")
         {
             Description = "The wall of the war room: one row for each live crisis that you may see. Escalations and elections that you may not see are not counted.",
+            Takes = ["asOf"],
         },
         new(HttpMethod.Get, "/v1/crises/{key}/board", Tag, "Shows one crisis at a glance", Board)
         {
             Description = "`asks` is what the newest update that you may read asks for; `partnerAcks` counts the newest message of every open alert. A part that is absent is not for your audience.",
+            Takes = ["asOf"],
             Problems = [401, 404, 422, 503],
         },
         new(HttpMethod.Get, "/v1/crises/{key}/sitrep-draft", Tag, "Drafts the next situation report", """

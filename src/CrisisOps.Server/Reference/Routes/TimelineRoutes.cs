@@ -24,6 +24,14 @@ public sealed class TimelineRoutes : IDescribesRoutes
             Live = true,
             Problems = [401, 404, 422, 503],
         },
+        new(HttpMethod.Get, "/v1/timelines/{key}/replay", Tag, "Replays a timeline",
+            $"event: replay\ndata: {{\"timeline\":\"ESC-2027-000101\",\"clock\":\"recorded\",\"speed\":\"600\",\"first\":\"2027-05-15T13:55:10Z\",\"last\":\"2027-05-15T15:10:00Z\",\"visibility\":\"5c1f0f8be6a94d7c\"}}\n\nevent: progress\ndata: {{\"position\":6,\"share\":0.3312,\"next\":\"PT1M\",\"nextIn\":\"PT0.1S\"}}\n\nid: cmVwbGF5fDc\nevent: entry\ndata: {Entry}\n\nid: cmVwbGF5ZWR8Nw\nevent: end\ndata: {{\"position\":7}}\n\n")
+        {
+            Description = "`entry` for each entry with the gaps of then divided by `speed`, `progress` before each wait, `board` on request, `end`. The same request gives the same bytes as long as `visibility` is the same and nothing was added to the span. Last-Event-ID goes on after a pause; after the end the answer is 204.",
+            Takes = ["Last-Event-ID", "from", "to", "speed", "clock", "maxGap", "frames"],
+            Live = true,
+            Problems = [401, 404, 422, 503],
+        },
         new(HttpMethod.Get, "/v1/changes", Tag, "Says what changed since I last looked", $$"""
             {"items":[{"stream":"ESC-2027-000101","entries":3,"newest":{{Entry}}},{"stream":"ESC-2027-000102","noLongerVisible":true}],"next":null,"cursor":"Y2hhbmdlc3wxfDc3MQ","more":false}
             """)
