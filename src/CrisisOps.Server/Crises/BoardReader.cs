@@ -90,7 +90,7 @@ public sealed class BoardReader(NpgsqlDataSource database, StreamLoader loader, 
         ];
         var sev1 = open.Count(e => e.EffectiveSeverity == Severity.SEV1);
         string Say(string text) => audience == Domain.Shared.Audience.Core ? text : Masking.Hide(text, current.MaskedTerms);
-        return new OpenCases(sev1, open.Length - sev1, [.. open.Take(WorstCases).Select(e => new OpenCase(e.Key, e.EffectiveSeverity, Say(e.Title), e.Owner))]);
+        return new OpenCases(sev1, open.Length - sev1, [.. open.Take(WorstCases).Select(e => new OpenCase(e.Key, e.EffectiveSeverity, Say(e.Title), TlpNames.Of(e.Tlp), e.Owner))]);
     }
 
     /// <summary>The streams of a kind that the caller may see and that are open, or were there by then; the newest.</summary>

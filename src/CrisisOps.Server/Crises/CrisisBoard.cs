@@ -8,7 +8,7 @@ namespace CrisisOps.Server.Crises;
 /// <summary>What hangs on the wall of the war room: one crisis at a glance, as its reader's audience may see it. A part that is absent is not for this reader.</summary>
 /// <param name="Elapsed">Since the declaration, until it was stood down.</param>
 public sealed record CrisisBoard(
-    string Key, string State, CrisisType Type, string Title, string? Codename, IReadOnlyList<string> Regions, bool Exercise, CrisisLevel? Level, DateTimeOffset? DeclaredAt, TimeSpan? Elapsed,
+    string Key, string State, CrisisType Type, string Title, string? Codename, IReadOnlyList<string> Regions, string Tlp, bool Exercise, CrisisLevel? Level, DateTimeOffset? DeclaredAt, TimeSpan? Elapsed,
     string? Commander, DateTimeOffset? NextSitRepDue, DateTimeOffset? LastUpdateAt, TimeSpan? LastUpdateAge)
 {
     public IReadOnlyList<RoleHolder>? Roles { get; init; }
@@ -28,7 +28,7 @@ public sealed record CrisisBoard(
     {
         string Say(string text) => audience == Audience.Core ? text : Masking.Hide(text, now.MaskedTerms);
         var board = new CrisisBoard(
-            crisis.Key, crisis.Stage.ToString(), crisis.Type, Say(crisis.Title), crisis.Codename, crisis.Regions, crisis.Exercise, crisis.Level, crisis.DeclaredAt,
+            crisis.Key, crisis.Stage.ToString(), crisis.Type, Say(crisis.Title), crisis.Codename, crisis.Regions, TlpNames.Of(now.Tlp), crisis.Exercise, crisis.Level, crisis.DeclaredAt,
             Whole((crisis.StoodDownAt ?? crisis.EndedAt ?? at) - crisis.DeclaredAt), crisis.Commander, crisis.NextSitRepDue, crisis.LastUpdateAt, Whole(at - crisis.LastUpdateAt))
         {
             Asks = Newest(crisis, now, audience, caller)?.Needs is { } needs ? Say(needs) : null,
@@ -47,7 +47,7 @@ public sealed record CrisisBoard(
 
     /// <summary>The newest update to colleagues that this reader may read and that has no other text for them.</summary>
     private static CrisisUpdate? Newest(Crisis crisis, Crisis now, Audience audience, Caller caller) => crisis.Updates.FindLast(update =>
-        !update.Public && update.Tlp <= Sight.Limit(audience, caller) && (update.Tlp < Tlp.RED || now.Served.Contains(caller.Id))
+        !update.Public && update.Tlp <= Sight.Limit(audience, caller) && (update.Tlp < Domain.Shared.Tlp.RED || now.Served.Contains(caller.Id))
         && (audience == Audience.Core || (update.Audiences.Any(a => a.Audience == audience && a.Text is null) && now.Updates.Exists(u => u.UpdateId == update.UpdateId && !u.Redacted))));
 
     private static TimeSpan? Whole(TimeSpan? time) => time is { } span ? TimeSpan.FromSeconds(Math.Floor(span.TotalSeconds)) : null;
@@ -56,7 +56,7 @@ public sealed record CrisisBoard(
 /// <summary>Open escalations of the crisis that the reader may see.</summary>
 public sealed record OpenCases(int Sev1, int Sev2, IReadOnlyList<OpenCase> Worst);
 
-public sealed record OpenCase(string Key, Severity Severity, string Title, string? Owner);
+public sealed record OpenCase(string Key, Severity Severity, string Title, string Tlp, string? Owner);
 
 public sealed record LeverOn(string LeverId, LeverKind Kind, string Scope, string Owner, DateTimeOffset ExpiresAt, TimeSpan TimeLeft);
 

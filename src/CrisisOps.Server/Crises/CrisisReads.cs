@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
@@ -21,7 +22,7 @@ public sealed class CrisisReads : IRoutes
     {
         var query = new Queries(http, "asOf");
         var asOf = query.Instant("asOf");
-        return query.Problem ?? Results.Json(new BoardPage(await boards.Live(Callers.Of(http), asOf, cancellation)), Json.Stored);
+        return query.Problem is { } problem ? problem : Shown(new BoardPage(await boards.Live(Callers.Of(http), asOf, cancellation)));
     }
 
     private static async Task<IResult> One(string key, HttpContext http, StreamStates states, StreamKinds kinds, BoardReader boards, CancellationToken cancellation)
@@ -35,7 +36,7 @@ public sealed class CrisisReads : IRoutes
 
         var caller = Callers.Of(http);
         return await states.Seen(kinds.Of<Crisis>(), key, caller, cancellation) is not null && await boards.Of([key], caller, asOf, cancellation) is [var board]
-            ? Results.Json(board, Json.Stored)
+            ? Shown(board)
             : Problem.NotFound;
     }
 
@@ -52,6 +53,8 @@ public sealed class CrisisReads : IRoutes
             ? Results.Json(await drafts.Of((Crisis)held.State, audience, caller, cancellation), Json.Stored)
             : Problem.NotFound;
     }
+
+    private static SeenJson Shown<T>(T board) => new(JsonSerializer.Serialize(board, Json.Stored));
 
     private sealed record BoardPage(IReadOnlyList<CrisisBoard> Items);
 }

@@ -99,8 +99,19 @@ public sealed class Knowledge : IRoutes
                and {(audience is { } those ? $"{read} = {(int)those}" : $"d.recipient = {Recipient(who, arguments)}")} {(only is null ? "" : $"and d.incident = {only}{(caller.Is(Role.Partner) ? $" and d.audience is distinct from {(int)Audience.Public}" : "")}")}
                and d.kind not in ('Verification', 'Test', 'EnforcementOrder') and a.at <= {at}
             """;
-        return audience == Audience.Public && !caller.Is(Role.Partner) ? $"{deliveries} union all {Statements(caller, at, only, arguments)}" : deliveries;
+        return caller.Is(Role.Partner) ? deliveries
+            : audience == Audience.Public ? $"{deliveries} union all {Statements(caller, at, only, arguments)}"
+            : audience is null ? $"{deliveries} union all {Opened(who, caller, at, only, arguments)}"
+            : deliveries;
     }
+
+    /// <summary>What a person has opened of what is RED: the first time counts.</summary>
+    private static string Opened(string who, Caller caller, string at, string? only, SqlArguments arguments) => $"""
+        select min(r.at), 2, t.version, null, t.stream, 'Read', t.stream || '@' || t.version, min(r.reader), null::int, null, t.tlp, min(t.core::json ->> 'headline'), null, null, null
+          from crisis.reads r cross join unnest(r.entries) v (version) join crisis.timeline t on t.stream = r.stream and t.version = v.version join crisis.sights e on e.key = t.stream
+         where r.reader = {arguments.Add(who)} and r.at <= {at} {(only is null ? "" : $"and t.stream = {only}")} and {ReadLogRoutes.Seen(caller, arguments)}
+         group by t.stream, t.version, t.tlp
+        """;
 
     /// <summary>The public reads what is published, and nothing is sent to it.</summary>
     private static string Statements(Caller caller, string at, string? only, SqlArguments arguments) => $"""

@@ -157,7 +157,7 @@ public sealed class ListDeliveries : IRoutes
             all.Add(new AttemptView(made.GetInt32(0), made.GetFieldValue<DateTimeOffset>(1), made.GetInt32(2), made.GetString(3), made.GetString(4), made.GetInt32(5), made.GetString(6)));
         }
 
-        return Results.Json(view with { AttemptList = all }, Json.Stored);
+        return new SeenJson(JsonSerializer.Serialize(view with { AttemptList = all }, Json.Stored));
     }
 
     /// <summary>Whether this is a public statement to somebody outside: what it is about is not theirs to know.</summary>

@@ -74,7 +74,7 @@ public sealed class GetEscalation : IRoutes
             http.Response.Headers.ETag = $"\"{version}\"";
         }
 
-        return Results.Text(view.ToJsonString(Json.Stored), "application/json");
+        return new SeenJson(view.ToJsonString(Json.Stored));
     }
 }
 

@@ -27,7 +27,7 @@ public sealed class MyWork(NpgsqlDataSource database, StreamLoader loader, Strea
         var desk = await AtMyDesk(caller, http.RequestAborted);
         var waiting = await Waiting(caller, http.RequestAborted);
         var due = await Due(caller, http.RequestAborted);
-        return Results.Text($"{{\"mine\":[{string.Join(',', mine.Select(c => c.Card))}],\"waitingForMyApproval\":[{string.Join(',', waiting)}],\"atMyDesk\":[{string.Join(',', desk)}],\"dueNext\":[{string.Join(',', due)}]}}", "application/json");
+        return new SeenJson($"{{\"mine\":[{string.Join(',', mine.Select(c => c.Card))}],\"waitingForMyApproval\":[{string.Join(',', waiting)}],\"atMyDesk\":[{string.Join(',', desk)}],\"dueNext\":[{string.Join(',', due)}]}}");
     }
 
     private async Task<List<(string Key, string Card)>> Cards(Func<SqlArguments, string> condition, Caller caller, CancellationToken cancellation)

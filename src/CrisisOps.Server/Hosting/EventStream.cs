@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using CrisisOps.Server.Access;
 
 namespace CrisisOps.Server.Hosting;
 
@@ -10,6 +11,7 @@ public sealed class EventStream(HttpContext http)
     public static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(15);
 
     private long _lastWrite = Environment.TickCount64;
+    private readonly List<RedItem> _red = [];
     private bool _queued;
 
     /// <summary>Sends the headers, so that the client knows it is connected.</summary>
@@ -44,6 +46,10 @@ public sealed class EventStream(HttpContext http)
         body.Write(data);
         body.Write("\n\n"u8);
         _queued = true;
+        if (ReadLog.Red(data))
+        {
+            _red.AddRange(ReadLog.Items(data.ToArray()));
+        }
     }
 
     /// <summary>Queues a comment, which clients skip: it shows everybody between us that the connection lives.</summary>
@@ -66,6 +72,8 @@ public sealed class EventStream(HttpContext http)
             KeepAlive();
         }
 
+        await ReadLog.Opened(http, _red);
+        _red.Clear();
         _queued = false;
         _lastWrite = Environment.TickCount64;
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);

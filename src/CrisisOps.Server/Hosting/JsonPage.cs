@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using CrisisOps.Server.Access;
 
 namespace CrisisOps.Server.Hosting;
 
@@ -78,6 +79,11 @@ public sealed class JsonPage(bool watched = false) : IResult
         }
 
         var end = Encoding.UTF8.GetBytes(tail.Append('}').ToString());
+        if (ReadLog.Red(_items.WrittenSpan))
+        {
+            await ReadLog.Opened(httpContext, Encoding.UTF8.GetBytes(ItemsJson()));
+        }
+
         response.ContentLength = Start.Length + _items.WrittenCount + end.Length;
         var body = response.BodyWriter;
         body.Write(Start);

@@ -41,6 +41,19 @@ create index if not exists timeline_amended on crisis.timeline (stream, amended_
 alter table crisis.timeline add column if not exists heard boolean not null default true;
 create index if not exists timeline_heard on crisis.timeline (xid) where heard;
 
+-- Who opened what is RED. The versions of the entries that were opened; none means the stream itself.
+create table if not exists crisis.reads (
+    position bigint      generated always as identity primary key,
+    at       timestamptz not null,
+    reader   text        not null,
+    roles    text[]      not null,
+    route    text        not null,
+    stream   text        not null,
+    entries  bigint[]    not null
+);
+create index if not exists reads_stream on crisis.reads (stream, position);
+create index if not exists reads_reader on crisis.reads (reader, position);
+
 -- The same command twice gets the first answer. Kept for seven days.
 create table if not exists crisis.idempotency (
     scope       uuid        primary key,

@@ -44,6 +44,7 @@ public static class Services
         services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<DutyList>();
         services.AddSingleton<FactStore>();
+        services.AddSingleton<ReadLog>();
         services.AddSingleton<TimelineFacts>();
         services.AddSingleton<TimelineQuery>();
         services.AddSingleton<VisibilityMark>();

@@ -50,6 +50,6 @@ public sealed class CardRoutes : IRoutes
     private static IResult Shown(System.Text.Json.Nodes.JsonObject view, long version, HttpContext http)
     {
         http.Response.Headers.ETag = $"\"{version}\"";
-        return Results.Text(view.ToJsonString(Json.Stored), "application/json");
+        return new SeenJson(view.ToJsonString(Json.Stored));
     }
 }

@@ -34,8 +34,25 @@ public sealed class DeliveryRoutes : IDescribesRoutes
              "tlp":"AMBER","told":"crisisops-CR-2027-0007.1 is Open","deliveredAt":"2027-05-15T14:14:01Z","acknowledgedAt":"2027-05-15T14:19:00Z","acknowledgedBy":"duty officer"}],"next":null}
             """)
         {
-            Description = "What arrived, in the order in which it did; an acknowledgement stands here if it had come by then. `covers` says what a digest held. For `Public` also what was published, which nobody was sent. Of incidents you may see; of what came to you yourself all that you may still read.",
+            Description = "What arrived, in the order in which it did; an acknowledgement stands here if it had come by then. `covers` says what a digest held. For `Public` also what was published, which nobody was sent; for a person also what they opened of what is RED (`kind` is `Read`), if you may read who did. Of incidents you may see; of what came to you yourself all that you may still read.",
             Takes = ["incident", "asOf", "cursor", "limit"],
+        },
+        new(HttpMethod.Get, "/v1/knowledge/of/{entry}", Deliveries, "Shows who knew what an entry says, and since when", """
+            {"items":[{"how":"Wrote","who":"ic-01","since":"2027-05-15T14:14:00Z"},{"how":"Told","who":"PRT-001","since":"2027-05-15T14:14:01Z","audience":"Partner","channel":"Webhook",
+             "delivery":"msg_25d4c4a42b823b38330e8d3837176e2a","acknowledgedAt":"2027-05-15T14:19:00Z","acknowledgedBy":"duty officer"}],"next":null}
+            """)
+        {
+            Description = "`Wrote`, `Told` (a message that says it had arrived), `Read` (what is RED, for those who may read the log of that), `Published`. For the core team and the consulted functions of the stream.",
+            Takes = ["asOf"],
+            Problems = [401, 404, 422, 503],
+        },
+        new(HttpMethod.Get, "/v1/reads", "Access", "Lists who opened what is RED, the newest first", """
+            {"items":[{"at":"2027-05-15T14:16:40Z","reader":"ic-01","roles":["specialist"],"route":"/v1/timelines/{key}","stream":"CR-2027-0007","entries":["CR-2027-0007@8"],"tlp":"RED"}],"next":null}
+            """)
+        {
+            Description = "By duty leads and legal counsel, of streams in whose core team they are and whose RED entries they may read themselves. Without `entries` the stream itself was opened, or stood in a list. Reading this is noted too.",
+            Takes = ["stream", "reader", "from", "to", "cursor", "limit"],
+            Problems = [401, 403, 422, 503],
         },
         new(HttpMethod.Get, "/v1/me/inbox", Deliveries, "Lists what was told to you here, the newest first", """
             {"items":[{"id":"msg_6f1d2c3b4a5968778695a4b3c2d1e0f9","kind":"Alert","incident":"CR-2027-0007","about":"UPD-3","tlp":"AMBER","subject":"CR-2027-0007: update","text":"The video is down.",

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Access;
+
+/// <summary>
+/// Who opened what is RED, and when (domain §4). It is written before the answer leaves: what is not noted is not shown. Every page, every
+/// state and every stream of events asks here; it looks at what they hand out, so no route can forget which of its rows are RED.
+/// </summary>
+public sealed class ReadLog(NpgsqlDataSource database, TimeProvider clock)
+{
+    private static ReadOnlySpan<byte> Mark => "\"tlp\":\"RED\""u8;
+
+    /// <summary>Whether some of this JSON is RED.</summary>
+    public static bool Red(ReadOnlySpan<byte> json) => json.IndexOf(Mark) >= 0;
+
+    /// <summary>Notes that the caller of a request gets this JSON to read, if some of it is RED.</summary>
+    public static Task Opened(HttpContext http, ReadOnlyMemory<byte> json) => Red(json.Span) ? Opened(http, Items(json)) : Task.CompletedTask;
+
+    /// <summary>Notes that the caller of a request gets these to read.</summary>
+    public static Task Opened(HttpContext http, IReadOnlyCollection<RedItem> items) => items.Count == 0
+        ? Task.CompletedTask
+        : http.RequestServices.GetRequiredService<ReadLog>().Write(
+            Callers.Of(http), (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? http.Request.Path, items, http.RequestAborted);
+
+    /// <summary>What is RED in this JSON: entries by their version, and streams.</summary>
+    public static IReadOnlyCollection<RedItem> Items(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        HashSet<RedItem> items = [];
+        Find(document.RootElement, null, items);
+        return items;
+    }
+
+    private static void Find(JsonElement json, string? around, HashSet<RedItem> items)
+    {
+        if (json.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in json.EnumerateArray())
+            {
+                Find(item, around, items);
+            }
+        }
+
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        var (stream, version) = Identity(json, around);
+        if (stream is not null && Text(json, "tlp") == TlpNames.Of(Tlp.RED))
+        {
+            items.Add(new RedItem(stream, version));
+        }
+
+        foreach (var member in json.EnumerateObject())
+        {
+            Find(member.Value, stream, items);
+        }
+    }
+
+    private static (string? Stream, long? Version) Identity(JsonElement json, string? around) =>
+        Text(json, "entryId") is { } entry && entry.LastIndexOf('@') is > 0 and var at && long.TryParse(entry.AsSpan(at + 1), CultureInfo.InvariantCulture, out var version)
+            ? (entry[..at], version)
+            : (Text(json, "stream") ?? Text(json, "key") ?? Text(json, "incident") ?? around, null);
+
+    private static string? Text(JsonElement json, string member) => json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private async Task Write(Caller caller, string route, IReadOnlyCollection<RedItem> items, CancellationToken cancellation)
+    {
+        var streams = items.GroupBy(i => i.Stream, StringComparer.Ordinal).ToArray();
+        await using var command = database.Statement(
+            """
+            insert into crisis.reads (at, reader, roles, route, stream, entries)
+            select $1, $2, $3, $4, s.stream, s.entries::bigint[] from unnest($5::text[], $6::text[]) as s (stream, entries)
+            """,
+            clock.GetUtcNow(), caller.Id, caller.Roles.Select(RoleNames.Of).Order(StringComparer.Ordinal).ToArray(), route, streams.Select(s => s.Key).ToArray(),
+            streams.Select(s => $"{{{string.Join(',', s.Select(i => i.Version).OfType<long>().Order())}}}").ToArray());
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}
+
+/// <summary>Something RED that was opened.</summary>
+/// <param name="Version">Of an entry of its timeline; null means the stream itself.</param>
+public sealed record RedItem(string Stream, long? Version);
