@@ -1,6 +1,7 @@
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
+using CrisisOps.Server.Rebuilds;
 using CrisisOps.Server.Streams;
 using JasperFx;
 using Wolverine;
@@ -10,7 +11,8 @@ using Wolverine.Http;
 var commandLine = args is ["codegen" or "describe" or "help", ..];
 // The settings lie beside the program, wherever it is started from; generated sources go where the command is given.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = commandLine ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory });
-await using var start = await ServerStart.Begin(builder.Configuration, commandLine);
+var rebuild = args is [RebuildCommand.Name, ..];
+await using var start = await ServerStart.Begin(builder.Configuration, commandLine, beside: rebuild);
 if (start.Refusal is { } refusal)
 {
     await Console.Error.WriteLineAsync(refusal);
@@ -45,6 +47,11 @@ var app = builder.Build();
 if (!commandLine)
 {
     await Storage.Prepare(app.Services, app.Environment.IsDevelopment(), app.Lifetime.ApplicationStopping);
+}
+
+if (rebuild)
+{
+    return await RebuildCommand.Run(app.Services, args[1..], app.Lifetime.ApplicationStopping);
 }
 
 app.UseProblems();

@@ -34,13 +34,11 @@ public static class Callers
         var roles = All(identity, "roles").Select(RoleNames.Parse).OfType<Role>().ToHashSet();
         var functions = All(identity, "functions").Select(f => Enum.TryParse<Function>(f, out var function) ? function : (Function?)null).OfType<Function>().ToHashSet();
         var type = roles.Contains(Role.Partner) ? ActorType.Partner : roles.Contains(Role.Integration) ? ActorType.Integration : ActorType.Specialist;
+        // No clearance, or one we do not know, means CLEAR.
         return new Caller(
             identity.FindFirst("sub")?.Value ?? "", type, roles, functions, [.. All(identity, "regions")],
-            ParseTlp(identity.FindFirst("clearance")?.Value), identity.FindFirst("partner")?.Value);
+            TlpNames.Parse(identity.FindFirst("clearance")?.Value) ?? Tlp.CLEAR, identity.FindFirst("partner")?.Value);
     }
 
     private static IEnumerable<string> All(ClaimsIdentity identity, string claim) => identity.FindAll(claim).Select(c => c.Value);
-
-    /// <summary>No clearance, or one we do not know, means CLEAR.</summary>
-    private static Tlp ParseTlp(string? name) => Enum.GetValues<Tlp>().FirstOrDefault(tlp => TlpNames.Of(tlp) == name, Tlp.CLEAR);
 }

@@ -31,18 +31,11 @@ public static class DeadlineRows
     {
         List<Row> standing = [];
         List<Row> vanished = [];
-        foreach (var change in changes)
+        foreach (var change in changes.Where(c => !kind.OnlyVersionMoved(c.Before, c.After)))
         {
-            if (kind.OnlyVersionMoved(change.Before, change.After))
-            {
-                continue;
-            }
-
-            var before = kind.Deadlines(change.Before).ToArray();
-            var after = kind.Deadlines(change.After).ToArray();
-            var at = change.Events[^1].Stamp.RecordedAt;
-            standing.AddRange(after.Except(before).Select(d => new Row(change.Key, d, at)));
-            vanished.AddRange(before.ExceptBy(after.Select(Id), Id).Select(d => new Row(change.Key, d, at)));
+            var (stood, gone) = Moved(kind, change);
+            standing.AddRange(stood);
+            vanished.AddRange(gone);
         }
 
         if (standing.Count > 0)
@@ -57,6 +50,35 @@ public static class DeadlineRows
         {
             statements.Append(Vanished, Streams(vanished), Kinds(vanished), Refs(vanished), Generations(vanished), vanished.Select(r => r.At).ToArray());
         }
+    }
+
+    /// <summary>
+    /// What began to stand and what vanished, event by event: a clock that came and went within one batch has its row as if each event had been
+    /// written by itself, so the rows follow from the events alone.
+    /// </summary>
+    private static (IEnumerable<Row> Standing, IEnumerable<Row> Vanished) Moved(StreamKind kind, StreamChange change)
+    {
+        Dictionary<(string, string, int), Row> standing = [];
+        Dictionary<(string, string, int), Row> vanished = [];
+        var before = kind.Deadlines(change.Before).ToArray();
+        foreach (var @event in change.Events)
+        {
+            var after = kind.Deadlines(@event.After).ToArray();
+            foreach (var deadline in after.Except(before))
+            {
+                standing[Id(deadline)] = new Row(change.Key, deadline, @event.Stamp.RecordedAt);
+                vanished.Remove(Id(deadline));
+            }
+
+            foreach (var deadline in before.ExceptBy(after.Select(Id), Id))
+            {
+                vanished[Id(deadline)] = new Row(change.Key, deadline, @event.Stamp.RecordedAt);
+            }
+
+            before = after;
+        }
+
+        return (standing.Values, vanished.Values);
     }
 
     /// <summary>As PostgreSQL writes an array: an array of arrays can not be unnested by rows.</summary>

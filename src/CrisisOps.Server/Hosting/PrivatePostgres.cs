@@ -47,6 +47,14 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>How to reach the database of a folder that a live server has.</summary>
+    public static async Task<string> ConnectionStringOfRunning(string dataFolder, CancellationToken cancellation)
+    {
+        var cluster = await PostgresCluster.OpenAsync(Path.GetFullPath(dataFolder), cancellation);
+        await cluster.StartAsync(cancellation); // it runs: this only finds its port
+        return cluster.ConnectionStringTo(Database);
+    }
+
     /// <summary>Tells whoever starts a second server on this folder where the first one answers.</summary>
     public void Announce(string url) => _lock.Announce(url);
 

@@ -15,7 +15,8 @@ public sealed class ServerStart : IAsyncDisposable
 
     /// <summary>Reads <c>ConnectionStrings:CrisisOps</c>, or starts a private PostgreSQL under <c>DataFolder</c>.</summary>
     /// <param name="commandLine">Only a command is run; no database is touched.</param>
-    public static async Task<ServerStart> Begin(IConfiguration configuration, bool commandLine)
+    /// <param name="beside">Beside a server that runs on the same data folder, if one does.</param>
+    public static async Task<ServerStart> Begin(IConfiguration configuration, bool commandLine, bool beside)
     {
         if (configuration.GetConnectionString("CrisisOps") is { Length: > 0 } configured)
         {
@@ -31,6 +32,10 @@ public sealed class ServerStart : IAsyncDisposable
         {
             var own = await PrivatePostgres.StartAsync(DataFolder(configuration), CancellationToken.None);
             return new ServerStart(own.ConnectionString, own, null);
+        }
+        catch (AlreadyRunningException) when (beside)
+        {
+            return new ServerStart(await PrivatePostgres.ConnectionStringOfRunning(DataFolder(configuration), CancellationToken.None), null, null);
         }
         catch (Exception exception) when (exception is AlreadyRunningException or PostgresUnavailableException)
         {

@@ -12,6 +12,7 @@ using CrisisOps.Server.Escalations;
 using CrisisOps.Server.Intake;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Reference;
+using CrisisOps.Server.Rebuilds;
 using CrisisOps.Server.Risks;
 using CrisisOps.Server.Search;
 using CrisisOps.Server.Streams;
@@ -67,6 +68,8 @@ public static class Services
         services.AddSingleton<DecisionContexts>();
         services.AddSingleton<KeyBlocks>();
         services.AddSingleton<BatchWriter>();
+        services.AddSingleton<StreamBuilder>();
+        services.AddSingleton<Rebuild>();
         services.AddSingleton<LaneWork>();
         services.AddSingleton<ReplyProblems>();
         services.AddHosted<WakeUps>();

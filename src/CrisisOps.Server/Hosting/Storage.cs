@@ -71,11 +71,17 @@ public static class Storage
         return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "crisisops" }.Build();
     }
 
-    private static async Task ApplySchema(NpgsqlDataSource database, CancellationToken cancellation)
+    /// <summary>Everything of ours beside Marten's tables; every statement is repeatable.</summary>
+    public static async Task<string> Schema(CancellationToken cancellation)
     {
         using var stream = typeof(Storage).Assembly.GetManifestResourceStream("CrisisOps.Server.Hosting.Schema.sql")!;
         using var reader = new StreamReader(stream);
-        var sql = await reader.ReadToEndAsync(cancellation);
+        return await reader.ReadToEndAsync(cancellation);
+    }
+
+    private static async Task ApplySchema(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        var sql = await Schema(cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         // Two nodes that start at once must not create the same table twice.

@@ -16,6 +16,9 @@ internal static class SourceRows
         on conflict (key) do update set body = excluded.body, silent = excluded.silent, turn = excluded.turn
         """;
 
+    /// <summary>Has every node read all of them again.</summary>
+    public const string Turn = "with turned as (update crisis.source_turn set turn = turn + 1 returning turn) update crisis.sources set turn = (select turn from turned)";
+
     public static void Add(IReadOnlyList<StreamChange> changes, NpgsqlBatch batch)
     {
         AlertSource[] sources = [.. changes.Select(c => (AlertSource)c.After)];

@@ -44,17 +44,22 @@ public sealed class BatchWriter(EventTypes types, StreamKinds kinds)
         Streams(statements, batch, changes);
         Events(statements, batch.Events);
         StreamMetrics.Batch(batch.Events.Count);
-        TimelineRows.Add(statements, batch.Events);
-        PlaceRows.Add(statements, kinds, changes);
         Answers(statements, batch.Answers);
         AlertRows.Add(statements, batch.Alerts);
+        AddDerived(statements, batch.Events, changes);
+        Snapshots(statements, batch, changes);
+    }
+
+    /// <summary>All that follows from the events alone; a rebuild writes it again.</summary>
+    public void AddDerived(NpgsqlBatch statements, IReadOnlyCollection<PendingEvent> events, StreamChange[] changes)
+    {
+        TimelineRows.Add(statements, events);
+        PlaceRows.Add(statements, kinds, changes);
         foreach (var group in changes.GroupBy(change => kinds.Of(change.Key)))
         {
             group.Key.Project([.. group], statements);
             DeadlineRows.Add(statements, group.Key, group);
         }
-
-        Snapshots(statements, batch, changes);
     }
 
     private void Streams(NpgsqlBatch statements, LaneBatch batch, StreamChange[] changes)

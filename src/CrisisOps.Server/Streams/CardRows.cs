@@ -46,18 +46,27 @@ internal static class CardRows
 
     private static void Claim(NpgsqlBatch batch, CardStream kind, StreamChange change)
     {
-        var before = change.Events[0].Stamp.Version == 1 ? [] : kind.Claims(change.Before).ToHashSet();
-        var after = kind.Claims(change.After).ToHashSet();
-        if (before.SetEquals(after))
+        HashSet<(string Kind, string Id)> held = change.Events[0].Stamp.Version == 1 ? [] : [.. kind.Claims(change.Before)];
+        var (changed, alone) = (false, false);
+        // Event by event: what is held alone follows from the event that took it, and not from the batch it was written in.
+        foreach (var @event in change.Events)
+        {
+            HashSet<(string Kind, string Id)> after = [.. kind.Claims(@event.After)];
+            if (!held.SetEquals(after))
+            {
+                (held, changed, alone) = (after, true, @event.Stamp.Version == 1 && kind.ClaimsAlone(@event.Data));
+            }
+        }
+
+        if (!changed)
         {
             return;
         }
 
         batch.Append("delete from crisis.claims where stream = $1", change.Key);
         // Somebody else's claim ends the batch where it matters: the command is decided again, and then its guard knows of it.
-        var alone = change.Events[0].Stamp.Version == 1 && kind.ClaimsAlone(change.Events[0].Data);
         batch.Append(
             "insert into crisis.claims (kind, id, stream, alone) select k, i, $3, $4 from unnest($1::text[], $2::text[]) c (k, i)",
-            after.Select(c => c.Kind).ToArray(), after.Select(c => c.Id).ToArray(), change.Key, alone);
+            held.Select(c => c.Kind).ToArray(), held.Select(c => c.Id).ToArray(), change.Key, alone);
     }
 }

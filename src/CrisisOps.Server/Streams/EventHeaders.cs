@@ -11,6 +11,9 @@ public sealed record EventHeaders(ActorType ActorType, Role Role, DateTimeOffset
         new EventHeaders(@event.Stamp.ActorType, @event.Stamp.Role, @event.Stamp.OccurredAt, TlpNames.Of(@event.Tlp), @event.Caller.Partner),
         Json.Stored);
 
+    /// <summary>The secrecy with which the event was recorded; null for one that somebody wrote by hand.</summary>
+    public static Tlp? TlpOf(string? json) => json is null ? null : TlpNames.Parse(JsonSerializer.Deserialize<EventHeaders>(json, Json.Stored)!.Tlp);
+
     public static Stamp Read(string? json, long version, DateTimeOffset recordedAt, string? actor)
     {
         // An event that somebody wrote by hand may have no headers; it is still an event.

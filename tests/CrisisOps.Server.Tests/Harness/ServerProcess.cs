@@ -40,10 +40,27 @@ public sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Gives a command of the server's, which ends by itself.</summary>
+    public static ServerProcess Command(string connectionString, string[] arguments)
+    {
+        var server = new ServerProcess(connectionString, null);
+        server.Run(arguments);
+        return server;
+    }
+
     /// <summary>Starts it (again) and waits until it is ready.</summary>
     public async Task Restart(bool ready = true)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CrisisOps.Server.dll"), "--urls", Url.ToString()])
+        Run(["--urls", Url.ToString()]);
+        if (ready)
+        {
+            await Ready();
+        }
+    }
+
+    private void Run(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CrisisOps.Server.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -63,10 +80,6 @@ public sealed class ServerProcess : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        if (ready)
-        {
-            await Ready();
-        }
     }
 
     /// <summary>Waits until it ends by itself and gives its exit code.</summary>

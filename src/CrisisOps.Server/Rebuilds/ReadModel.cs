@@ -1,0 +1,30 @@
+namespace CrisisOps.Server.Rebuilds;
+
+/// <summary>A table that follows from the events alone, so that it can be built anew and compared. A test holds this list against the schema.</summary>
+/// <param name="Stream">The column with the key of the stream that a row follows from.</param>
+/// <param name="Apart">Columns that say when or where a row was written, and not what follows from the events: not compared, and kept.</param>
+public sealed record ReadModel(string Table, string Stream, params string[] Apart)
+{
+    public static readonly IReadOnlyList<ReadModel> All =
+    [
+        // The transaction that wrote a row is the place of a live reader, which a rebuild must not move.
+        new("timeline", "stream", "xid"),
+        new("places", "stream", "xid"),
+        new("escalations", "key"),
+        new("queue_places", "key"),
+        new("clocks", "stream"),
+        new("cards", "key"),
+        new("claims", "stream"),
+        new("deadlines", "stream", "leased_until"),
+        new("sources", "key", "turn"),
+        new("surges", "signal"),
+    ];
+
+    /// <summary>Tables that are records of their own, or notes of what a node does: nothing could make them again from the events.</summary>
+    public static readonly IReadOnlyList<string> OwnRecords =
+    [
+        "alert_counts", "alert_keys", "alerts", "book", "contact_addresses", "delays", "deliveries", "delivery_attempts", "digests", "duty", "endpoint_health", "entry_words",
+        "facts", "failed_reactions", "idempotency", "intake_hours", "intake_rules", "intake_volume", "key_counters", "key_uses", "people", "reads", "settings",
+        "sight_changes", "snapshots", "source_turn", "source_uses", "subscriptions", "surge_watch", "templates", "unlinks",
+    ];
+}
