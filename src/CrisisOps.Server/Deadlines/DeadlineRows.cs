@@ -66,7 +66,9 @@ public static class DeadlineRows
             var after = kind.Deadlines(@event.After).ToArray();
             foreach (var deadline in after.Except(before))
             {
-                standing[Id(deadline)] = new Row(change.Key, deadline, @event.Stamp.RecordedAt);
+                // What is missed was missed when it was first, whatever of it changes later.
+                var missed = standing.GetValueOrDefault(Id(deadline)) is { Deadline.Missed: true } earlier && deadline.Missed ? earlier.At : (DateTimeOffset?)null;
+                standing[Id(deadline)] = new Row(change.Key, deadline, missed ?? @event.Stamp.RecordedAt);
                 vanished.Remove(Id(deadline));
             }
 

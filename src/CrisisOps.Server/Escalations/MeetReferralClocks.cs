@@ -22,6 +22,15 @@ public sealed class MeetReferralClocksHandler
     public static Task Handle(Happened<EscalationLinkedToCrisis, MeetReferralClocksHandler> linked, StreamLoader loader, NpgsqlDataSource database, CancellationToken cancellation) =>
         Meet(linked.Event.CrisisKey, loader, database, cancellation);
 
+    /// <summary>The rows of the clocks of a case that the referral of its crisis has met.</summary>
+    public static void Add(NpgsqlBatch statements, Escalation state, Crisis crisis)
+    {
+        foreach (var clock in state.CrisisKey == crisis.Key ? state.WithReferralOf(crisis).Clocks.Except(state.Clocks) : [])
+        {
+            statements.Append(Met, state.Key, clock.ClockId, clock.Result.ToString(), clock.MetAt);
+        }
+    }
+
     private static async Task Meet(string key, StreamLoader loader, NpgsqlDataSource database, CancellationToken cancellation)
     {
         var crisis = (Crisis)(await loader.Load([key], cancellation))[key].State;
@@ -30,14 +39,15 @@ public sealed class MeetReferralClocksHandler
             return;
         }
 
+        await using var batch = database.CreateBatch();
         foreach (var held in (await loader.Load([.. crisis.Escalations.Select(e => e.Key)], cancellation)).Values)
         {
-            var state = (Escalation)held.State;
-            foreach (var clock in state.WithReferralOf(crisis).Clocks.Except(state.Clocks).Where(_ => state.CrisisKey == key))
-            {
-                await using var command = database.Statement(Met, state.Key, clock.ClockId, clock.Result.ToString(), clock.MetAt);
-                await command.ExecuteNonQueryAsync(cancellation);
-            }
+            Add(batch, (Escalation)held.State, crisis);
+        }
+
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(cancellation);
         }
     }
 }

@@ -15,7 +15,8 @@ public sealed record ReadModel(string Table, string Stream, params string[] Apar
         new("clocks", "stream"),
         new("cards", "key"),
         new("claims", "stream"),
-        new("deadlines", "stream", "leased_until"),
+        // A deadline that fires and finds nothing owed is settled by its watcher then; no event says when.
+        new("deadlines", "stream", "leased_until", "settled_at"),
         new("sources", "key", "turn"),
         new("surges", "signal"),
     ];

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using CrisisOps.Domain.Crises;
+using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Escalations;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Streams;
 using Npgsql;
@@ -7,7 +10,7 @@ using Npgsql;
 namespace CrisisOps.Server.Rebuilds;
 
 /// <summary>Builds the read models of streams from their events into the schema beside, by the very code that writes them in a commit.</summary>
-public sealed class StreamBuilder(NpgsqlDataSource database, StreamKinds kinds, EventTypes types, BatchWriter writer)
+public sealed class StreamBuilder(NpgsqlDataSource database, StreamKinds kinds, EventTypes types, StreamLoader loader, BatchWriter writer)
 {
     /// <summary>Events in memory at once; of a longer stream the next ones follow.</summary>
     private const int Page = 2000;
@@ -24,6 +27,7 @@ public sealed class StreamBuilder(NpgsqlDataSource database, StreamKinds kinds, 
             await Write(events, states, cancellation);
         }
 
+        await MeetReferrals([.. states.Values.Select(s => s.State).OfType<Escalation>().Where(e => e.CrisisKey is not null)], cancellation);
         return [.. snapshots.Where(s => !s.Value.Equal).Select(s => s.Key)];
     }
 
@@ -90,12 +94,33 @@ public sealed class StreamBuilder(NpgsqlDataSource database, StreamKinds kinds, 
         batch.Append(
             "insert into crisis.built (stream, version) select * from unnest($1::text[], $2::bigint[]) on conflict (stream) do update set version = excluded.version",
             changes.Select(c => c.Key).ToArray(), changes.Select(c => states[c.Key].Version).ToArray());
+        await Beside(batch, cancellation);
+    }
+
+    /// <summary>The one row that follows from two streams: a clock of a case, met by its crisis.</summary>
+    private async Task MeetReferrals(IReadOnlyCollection<Escalation> linked, CancellationToken cancellation)
+    {
+        var crises = await loader.Load([.. linked.Select(e => e.CrisisKey!).Distinct(StringComparer.Ordinal)], cancellation);
+        await using var batch = database.CreateBatch();
+        foreach (var escalation in linked)
+        {
+            MeetReferralClocksHandler.Add(batch, escalation, (Crisis)crises[escalation.CrisisKey!].State);
+        }
+
+        await Beside(batch, cancellation);
+    }
+
+    private static async Task Beside(NpgsqlBatch batch, CancellationToken cancellation)
+    {
         foreach (var statement in batch.BatchCommands)
         {
             statement.CommandText = RebuiltSchema.Beside(statement.CommandText);
         }
 
-        await batch.ExecuteNonQueryAsync(cancellation);
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(cancellation);
+        }
     }
 
     private sealed record Snapshot(long Version, string Body, bool Equal = false);
