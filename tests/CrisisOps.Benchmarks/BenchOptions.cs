@@ -10,7 +10,7 @@ internal sealed record BenchOptions(string Command)
 {
     public const string Usage = "See ops/bench --help.";
 
-    private static readonly string[] Commands = ["updates", "live", "reads", "memory", "deadlines", "gathered", "reactions", "deliveries", "told", "intake"];
+    private static readonly string[] Commands = ["updates", "live", "reads", "memory", "deadlines", "gathered", "reactions", "deliveries", "told", "intake", "replay"];
 
     public int Seconds { get; init; } = 10;
     public int Rounds { get; init; } = 3;
@@ -24,6 +24,9 @@ internal sealed record BenchOptions(string Command)
     public int Threads { get; init; } = 1;
     public string Folder { get; init; } = "/var/tmp";
     public string Server { get; init; } = Environment.GetEnvironmentVariable("BENCH_SERVER") ?? "";
+
+    /// <summary>The command-line tool; ops/bench says where it is.</summary>
+    public string Cli { get; init; } = Environment.GetEnvironmentVariable("BENCH_CLI") ?? "";
 
     public bool DrivesServer => Only is not "yardstick";
     public bool DrivesYardstick => Only is not "server";

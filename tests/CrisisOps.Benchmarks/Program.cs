@@ -30,6 +30,7 @@ try
         "deliveries" => await DeliveriesBench.RunAsync(options, stopping.Token),
         "told" => await ToldBench.RunAsync(options, stopping.Token),
         "intake" => await IntakeBench.RunAsync(options, stopping.Token),
+        "replay" => await ReplayBench.RunAsync(options, stopping.Token),
         "reactions" => await ReactionsBench.RunAsync(options, stopping.Token),
         _ => await MemoryBench.RunAsync(options, stopping.Token),
     };

@@ -97,6 +97,59 @@ internal sealed class Store : IAsyncDisposable
     public async Task<long> TimelineRowsAsync(CancellationToken cancellation) =>
         await NumberAsync(_server, $"select count(*) from {await TableAsync("timeline", cancellation)}", cancellation);
 
+    /// <summary>Reads the events of a stream up to a version as plainly as it can be done, and gives the milliseconds.</summary>
+    public async Task<double> ReadEventsAsync(string stream, long version, CancellationToken cancellation)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await using var read = _server.CreateCommand("select version, type, data::text, timestamp, user_name, headers::text from crisis.mt_events where stream_id = $1 and version <= $2 order by version");
+        read.Parameters.Add(new() { Value = stream });
+        read.Parameters.Add(new() { Value = version });
+        await using var reader = await read.ExecuteReaderAsync(cancellation);
+        var row = new object[6];
+        while (await reader.ReadAsync(cancellation))
+            reader.GetValues(row);
+        return watch.Elapsed.TotalMilliseconds;
+    }
+
+    /// <summary>As if nobody had read the past of a stream yet.</summary>
+    public async Task ForgetPastAsync(CancellationToken cancellation)
+    {
+        await using var forget = _server.CreateCommand("delete from crisis.history_snapshots");
+        await forget.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public async Task<long> VersionOfAsync(string stream, CancellationToken cancellation) => await NumberAsync(_server, $"select version from crisis.mt_streams where id = '{stream}'", cancellation);
+
+    public async Task<long> EventsAsync(CancellationToken cancellation) => await NumberAsync(_server, "select count(*) from crisis.mt_events", cancellation);
+
+    /// <summary>Entries of the timeline of a crisis.</summary>
+    public async Task<long> PlacesAsync(string crisis, CancellationToken cancellation) => await NumberAsync(_server, $"select count(*) from crisis.places where timeline = '{crisis}'", cancellation);
+
+    /// <summary>Gives a case the past of another one, from where its own ends: millions of posts would take an hour.</summary>
+    public async Task CopyPastAsync(string from, string to, string crisis, CancellationToken cancellation)
+    {
+        await using var copy = _server.CreateCommand($"""
+            insert into crisis.mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, headers, user_name)
+            select nextval('crisis.mt_events_sequence'), gen_random_uuid(), '{to}', version, data, type, timestamp, mt_dotnet_type, headers, user_name
+              from crisis.mt_events where stream_id = '{from}' and version > (select version from crisis.mt_streams where id = '{to}') order by version;
+            insert into crisis.timeline (stream, version, recorded_at, occurred_at, kind, event_type, author, tlp, core, cross_functional, executive, partner, public, heard)
+            select '{to}', version, recorded_at, occurred_at, kind, event_type, author, tlp, replace(core, '{from}', '{to}'), cross_functional, executive, partner, public, false
+              from crisis.timeline where stream = '{from}' and version > (select version from crisis.mt_streams where id = '{to}');
+            insert into crisis.places (timeline, stream, version, recorded_at, occurred_at)
+            select '{crisis}', stream, version, recorded_at, occurred_at from crisis.timeline where stream = '{to}' on conflict do nothing;
+            update crisis.mt_streams set version = (select version from crisis.mt_streams where id = '{from}') where id = '{to}'
+            """);
+        copy.CommandTimeout = 600;
+        await copy.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Waits until every event has its leaf in the tree.</summary>
+    public async Task ChainedAsync(CancellationToken cancellation)
+    {
+        while (await NumberAsync(_server, "select (select count(*) from crisis.mt_events) - (select count(*) from crisis.history_leaves)", cancellation) > 0)
+            await Task.Delay(500, cancellation);
+    }
+
     /// <summary>What autovacuum does within minutes of a large load; a store that has stood for an hour looks like this.</summary>
     public async Task SettleAsync(CancellationToken cancellation)
     {

@@ -7,6 +7,14 @@ internal static class Tool
 {
     public static string InLoadFolder(string file) => Path.Combine(AppContext.BaseDirectory, "load", file);
 
+    /// <summary>How long a program of .NET takes to its end.</summary>
+    public static async Task<double> SecondsAsync(string assembly, IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        await RunAsync("dotnet", [assembly, .. arguments], new Dictionary<string, string>(), cancellation);
+        return watch.Elapsed.TotalSeconds;
+    }
+
     public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
