@@ -52,6 +52,15 @@ public sealed class Queries
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 ? version
         : Wrong<object>(name, "a version, 1 or higher", always: true) as long?;
 
+    /// <summary>One of these.</summary>
+    public string? OneOf(string name, params ReadOnlySpan<string> known) =>
+        Text(name) is not { } text ? null
+        : known.Contains(text) ? text
+        : Wrong<string>(name, string.Join(" or ", known), always: true);
+
+    /// <summary>Something is wrong with a parameter that only its endpoint knows.</summary>
+    public void Refuse(string name, string why) => Problem ??= Problem.Validation(name, why);
+
     /// <summary>One or several members of an enumeration, separated by commas.</summary>
     public string[]? Names<T>(string name)
         where T : struct, Enum => Names(name, Enum.GetNames<T>());

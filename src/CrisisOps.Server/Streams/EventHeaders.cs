@@ -11,7 +11,7 @@ public sealed record EventHeaders(ActorType ActorType, Role Role, DateTimeOffset
         new EventHeaders(@event.Stamp.ActorType, @event.Stamp.Role, @event.Stamp.OccurredAt, TlpNames.Of(@event.Tlp), @event.Caller.Partner),
         Json.Stored);
 
-    public static Stamp Read(string? json, long version, DateTimeOffset recordedAt, string? actor)
+    public static Stamp Read(byte[]? json, long version, DateTimeOffset recordedAt, string? actor)
     {
         // An event that somebody wrote by hand may have no headers; it is still an event.
         var headers = json is null ? null : JsonSerializer.Deserialize<EventHeaders>(json, Json.Stored);

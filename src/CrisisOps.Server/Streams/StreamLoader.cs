@@ -7,34 +7,12 @@ namespace CrisisOps.Server.Streams;
 /// <summary>Reads states for the write path: the snapshot if there is one, and the events since.</summary>
 public sealed class StreamLoader(NpgsqlDataSource database, EventTypes types, StreamKinds kinds)
 {
-    private const string Events = """
-        select e.stream_id, e.version, e.type, e.data::text, e.timestamp, e.user_name, e.headers::text
+    private const string Events = $"""
+        select {EventRow.Columns}
           from unnest($1::text[], $2::bigint[]) as w (stream, version)
           join crisis.mt_events e on e.stream_id = w.stream and e.version > w.version
          order by e.stream_id, e.version
         """;
-
-    /// <summary>A stream as it was: folded from its first event to a version and an instant, both included.</summary>
-    public async Task<HeldState> LoadThen(StreamKind kind, string key, long version, DateTimeOffset asOf, CancellationToken cancellation)
-    {
-        await using var command = database.Statement(
-            """
-            select version, type, data::text, timestamp, user_name, headers::text from crisis.mt_events
-             where stream_id = $1 and version <= $2 and timestamp <= $3 order by version
-            """,
-            key, version, asOf == DateTimeOffset.MaxValue ? DateTime.MaxValue.ToUniversalTime() : asOf);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var held = new HeldState(kind.None(key), 0, default);
-        while (await reader.ReadAsync(cancellation))
-        {
-            var recordedAt = reader.GetFieldValue<DateTimeOffset>(3);
-            var stamp = EventHeaders.Read(
-                await reader.IsDBNullAsync(5, cancellation) ? null : reader.GetString(5), reader.GetInt64(0), recordedAt, await reader.IsDBNullAsync(4, cancellation) ? null : reader.GetString(4));
-            held = new HeldState(kind.Fold(held.State, types.Read(reader.GetString(1), reader.GetString(2)), stamp), stamp.Version, recordedAt);
-        }
-
-        return held;
-    }
 
     /// <summary>Loads each stream on a connection of its own; a stream that does not exist comes as its empty state at version 0.</summary>
     public async Task<Dictionary<string, HeldState>> Load(IReadOnlyCollection<string> keys, CancellationToken cancellation)
@@ -67,13 +45,8 @@ public sealed class StreamLoader(NpgsqlDataSource database, EventTypes types, St
         {
             while (await reader.ReadAsync(cancellation))
             {
-                var key = reader.GetString(0);
-                var recordedAt = reader.GetFieldValue<DateTimeOffset>(4);
-                var stamp = EventHeaders.Read(
-                    await reader.IsDBNullAsync(6, cancellation) ? null : reader.GetString(6),
-                    reader.GetInt64(1), recordedAt, await reader.IsDBNullAsync(5, cancellation) ? null : reader.GetString(5));
-                var state = kinds.Of(key).Fold(states[key].State, types.Read(reader.GetString(2), reader.GetString(3)), stamp);
-                states[key] = new HeldState(state, stamp.Version, recordedAt);
+                var row = EventRow.Read(reader, types);
+                states[row.Stream] = new HeldState(kinds.Of(row.Stream).Fold(states[row.Stream].State, row.Data, row.Stamp), row.Stamp.Version, row.Stamp.RecordedAt);
             }
         }
 
