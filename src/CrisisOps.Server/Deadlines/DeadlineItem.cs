@@ -16,8 +16,10 @@ internal sealed record DeadlineItem(DateTimeOffset DueAt, string Stream, string 
         reader.GetFieldValue<DateTimeOffset>(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4), reader.GetBoolean(5),
         reader.IsDBNull(6) ? null : reader.GetString(6), reader.GetFieldValue<DateTimeOffset[]>(7));
 
+    /// <summary>As its row had it: PostgreSQL keeps microseconds, cut off where the instant is a parameter and rounded where it is read from a text.</summary>
     public static DeadlineItem Of(string stream, Deadline deadline) => new(
-        deadline.DueAt, stream, deadline.Kind, deadline.Ref, deadline.Generation, deadline.Missed, deadline.Owner, [.. deadline.Warns?.Instants ?? []]);
+        Micros(deadline.DueAt, 0), stream, deadline.Kind, deadline.Ref, deadline.Generation, deadline.Missed, deadline.Owner,
+        [.. (deadline.Warns?.Instants ?? []).Select(at => Micros(at, TimeSpan.TicksPerMicrosecond / 2))]);
 
     /// <summary>The order of the list.</summary>
     public static int InOrder(DeadlineItem one, DeadlineItem other) =>
@@ -52,4 +54,10 @@ internal sealed record DeadlineItem(DateTimeOffset DueAt, string Stream, string 
             WarnsAt = Missed ? null : Array.FindAll(Warnings, at => at > now) is [var next, ..] ? next : (DateTimeOffset?)null,
         },
         Hosting.Json.Stored);
+
+    private static DateTimeOffset Micros(DateTimeOffset instant, long more)
+    {
+        var ticks = instant.UtcTicks + more;
+        return new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+    }
 }

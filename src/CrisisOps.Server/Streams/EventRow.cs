@@ -13,5 +13,5 @@ public readonly record struct EventRow(string Stream, object Data, Stamp Stamp)
         reader.GetString(0),
         types.Read(reader.GetString(2), reader.GetFieldValue<byte[]>(3)),
         EventHeaders.Read(
-            reader.IsDBNull(6) ? null : reader.GetFieldValue<byte[]>(6), reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(4), reader.IsDBNull(5) ? null : reader.GetString(5)));
+            reader.IsDBNull(6) ? default : reader.GetFieldValue<byte[]>(6), reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(4), reader.IsDBNull(5) ? null : reader.GetString(5)));
 }

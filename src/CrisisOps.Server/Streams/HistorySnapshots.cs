@@ -54,11 +54,12 @@ public sealed class HistorySnapshots(NpgsqlDataSource database, StreamKinds kind
         return [.. starts.Values];
     }
 
-    /// <summary>Keeps a state for the next reader, unless the stream was forgotten since the events were read.</summary>
-    public async Task Keep(HistoryStart start, HeldState state, CancellationToken cancellation)
+    /// <summary>Keeps states for the next reader, unless the stream was forgotten since the events were read.</summary>
+    public async Task Keep(HistoryStart start, IReadOnlyList<HeldState> states, CancellationToken cancellation)
     {
-        var body = JsonSerializer.Serialize(state.State, state.State.GetType(), Json.Stored);
-        if (body.Length > Largest)
+        (HeldState State, string Body)[] kept =
+            [.. states.Select(s => (s, JsonSerializer.Serialize(s.State, s.State.GetType(), Json.Stored))).Where(s => s.Item2.Length <= Largest)];
+        if (kept.Length == 0)
         {
             return;
         }
@@ -69,10 +70,11 @@ public sealed class HistorySnapshots(NpgsqlDataSource database, StreamKinds kind
                 delete from crisis.history_snapshots where (stream, version, shape) in (
                     select stream, version, shape from crisis.history_snapshots order by kept_at desc offset $7))
             insert into crisis.history_snapshots (stream, version, shape, recorded_at, body, kept_at)
-            select $1, $2, $3, $4, $5, $6 where coalesce((select times from crisis.history_forgotten where stream = $1), 0) = $8
+            select $1, k.version, $3, k.recorded_at, k.body, $6 from unnest($2::bigint[], $4::timestamptz[], $5::text[]) as k (version, recorded_at, body) where coalesce((select times from crisis.history_forgotten where stream = $1), 0) = $8
                 on conflict do nothing
             """,
-            start.Key, state.Version, _shape, state.RecordedAt, body, clock.GetUtcNow(), Most - 1, start.Forgotten);
+            start.Key, kept.Select(k => k.State.Version).ToArray(), _shape, kept.Select(k => k.State.RecordedAt).ToArray(), kept.Select(k => k.Body).ToArray(), clock.GetUtcNow(),
+            Most - kept.Length, start.Forgotten);
         try
         {
             await command.ExecuteNonQueryAsync(cancellation);

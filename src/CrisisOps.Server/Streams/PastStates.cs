@@ -38,7 +38,7 @@ public sealed class PastStates(NpgsqlDataSource database, EventTypes types, Stre
 
         foreach (var fold in past.Occurred ? [] : folds.Values.Where(f => f.Long))
         {
-            await snapshots.Keep(fold.Start, fold.Mark!, cancellation);
+            await snapshots.Keep(fold.Start, fold.Kept(), cancellation);
         }
 
         return folds.Values.ToDictionary(f => f.Key, f => f.Held, StringComparer.Ordinal);
@@ -47,6 +47,7 @@ public sealed class PastStates(NpgsqlDataSource database, EventTypes types, Stre
     /// <summary>One stream under way from where a snapshot left it.</summary>
     private sealed class Fold(StreamKind kind, HistoryStart start)
     {
+        private readonly List<HeldState> _marks = [];
         private int _folded;
 
         public string Key => start.Key;
@@ -55,10 +56,19 @@ public sealed class PastStates(NpgsqlDataSource database, EventTypes types, Stre
 
         public HeldState Held { get; private set; } = start.Held;
 
-        /// <summary>The newest state at which a snapshot may stand; null when there was none on the way.</summary>
-        public HeldState? Mark { get; private set; }
+        public bool Long => _folded > HistorySnapshots.Every;
 
-        public bool Long => _folded > HistorySnapshots.Every && Mark is not null;
+        /// <summary>States on the way, the denser the nearer to the end: who asks for one instant often asks for one a little earlier next.</summary>
+        public IReadOnlyList<HeldState> Kept()
+        {
+            List<HeldState> kept = [];
+            for (var back = 0; back < _marks.Count; back = back == 0 ? 1 : back * 2)
+            {
+                kept.Add(_marks[^(back + 1)]);
+            }
+
+            return kept;
+        }
 
         public void Add(EventRow row, bool occurred)
         {
@@ -77,7 +87,7 @@ public sealed class PastStates(NpgsqlDataSource database, EventTypes types, Stre
             _folded++;
             if (row.Stamp.Version % HistorySnapshots.Every == 0)
             {
-                Mark = Held;
+                _marks.Add(Held);
             }
         }
 
