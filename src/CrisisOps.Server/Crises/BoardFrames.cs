@@ -23,8 +23,8 @@ public sealed class BoardFrames(StreamLoader loader, BoardReader boards)
                 return null;
             }
 
-            var now = await loader.Load([crisis, .. BoardReader.Linked(current), .. await boards.Elections(caller, place.RecordedAt, cancellation)], cancellation);
-            await loader.Advance(_then, now.Keys, (place.RecordedAt, (place.Stream, place.Version)), cancellation);
+            var now = await loader.Load([crisis, .. BoardReader.Linked(current), .. await boards.Elections(caller, new Past(place.RecordedAt), cancellation)], cancellation);
+            await loader.Advance(_then, now.Keys, place, cancellation);
             return boards.Board(crisis, _then, now, caller, place.RecordedAt);
         }
     }

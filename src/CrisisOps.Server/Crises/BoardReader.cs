@@ -12,7 +12,7 @@ namespace CrisisOps.Server.Crises;
 /// Makes boards from the folded states. What a board counts beside its crisis, escalations and elections, passes the rule of sight one
 /// by one: what the reader may not see is not counted.
 /// </summary>
-public sealed class BoardReader(NpgsqlDataSource database, StreamLoader loader, StreamKinds kinds, TimeProvider clock)
+public sealed class BoardReader(NpgsqlDataSource database, StreamLoader loader, PastStates pasts, StreamKinds kinds, TimeProvider clock)
 {
     /// <summary>Most boards that one answer holds; there are never so many live crises.</summary>
     private const int Most = 200;
@@ -20,37 +20,36 @@ public sealed class BoardReader(NpgsqlDataSource database, StreamLoader loader, 
     private const int WorstCases = 20;
 
     /// <summary>The boards of all crises live now, or then, that the caller may see, the worst first.</summary>
-    public async Task<IReadOnlyList<CrisisBoard>> Live(Caller caller, DateTimeOffset? asOf, CancellationToken cancellation)
+    public async Task<IReadOnlyList<CrisisBoard>> Live(Caller caller, Past? past, CancellationToken cancellation)
     {
-        var boards = await Of(await Seen("CR", caller, asOf, cancellation), caller, asOf, cancellation);
+        var boards = await Of(await Seen("CR", caller, past, cancellation), caller, past, cancellation);
         return [.. boards.Where(b => b.State is nameof(CrisisState.Active) or nameof(CrisisState.Stabilizing)).OrderBy(b => b.Level).ThenBy(b => b.DeclaredAt)];
     }
 
     /// <summary>The boards of those of these crises that the caller may see and that were there.</summary>
-    public async Task<IReadOnlyList<CrisisBoard>> Of(IReadOnlyCollection<string> keys, Caller caller, DateTimeOffset? asOf, CancellationToken cancellation)
+    public async Task<IReadOnlyList<CrisisBoard>> Of(IReadOnlyCollection<string> keys, Caller caller, Past? past, CancellationToken cancellation)
     {
         var now = await loader.Load(keys, cancellation);
         var linked = now.Values.Select(h => h.State).OfType<Crisis>().SelectMany(Linked).Distinct(StringComparer.Ordinal);
-        foreach (var (key, held) in await loader.Load([.. linked, .. await Elections(caller, asOf, cancellation)], cancellation))
+        foreach (var (key, held) in await loader.Load([.. linked, .. await Elections(caller, past, cancellation)], cancellation))
         {
             now[key] = held;
         }
 
         var then = now;
-        if (asOf is { } instant)
+        if (past is not null)
         {
-            then = new Dictionary<string, HeldState>(StringComparer.Ordinal);
-            await loader.Advance(then, now.Keys, (instant, null), cancellation);
+            then = await pasts.Load(now.Keys, past, cancellation);
         }
 
-        return [.. keys.Select(key => Board(key, then, now, caller, asOf ?? clock.GetUtcNow())).OfType<CrisisBoard>()];
+        return [.. keys.Select(key => Board(key, then, now, caller, past?.At(clock) ?? clock.GetUtcNow())).OfType<CrisisBoard>()];
     }
 
     /// <summary>The escalations that are or ever were part of it.</summary>
     public static IEnumerable<string> Linked(Crisis crisis) => crisis.Escalations.Select(e => e.Key).Concat(crisis.Detached);
 
     /// <summary>The elections that the caller may see and that run now, or that were there by then.</summary>
-    public Task<IReadOnlyList<string>> Elections(Caller caller, DateTimeOffset? asOf, CancellationToken cancellation) => Seen("EL", caller, asOf, cancellation);
+    public Task<IReadOnlyList<string>> Elections(Caller caller, Past? past, CancellationToken cancellation) => Seen("EL", caller, past, cancellation);
 
     /// <summary>The board of a crisis as it stood; null when it was not there, or the caller may not see it now.</summary>
     /// <param name="then">The crisis, its escalations and all elections as they stood.</param>
@@ -94,11 +93,11 @@ public sealed class BoardReader(NpgsqlDataSource database, StreamLoader loader, 
     }
 
     /// <summary>The streams of a kind that the caller may see and that are open, or were there by then; the newest.</summary>
-    private async Task<IReadOnlyList<string>> Seen(string kind, Caller caller, DateTimeOffset? asOf, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> Seen(string kind, Caller caller, Past? past, CancellationToken cancellation)
     {
         var arguments = new SqlArguments();
         var sight = Sight.Sql("e", SightRows.Cards, caller, arguments);
-        var when = asOf is { } instant ? $"e.opened_at <= {arguments.Add(instant)}" : "e.open";
+        var when = past?.Began("e.key", "e.opened_at", arguments) ?? "e.open";
         await using var command = database.Statement(
             $"select e.key from crisis.cards e where e.kind = {arguments.Add(kind)} and {when} and {sight.Visible} order by e.opened_at desc limit {Most}", arguments.Values);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

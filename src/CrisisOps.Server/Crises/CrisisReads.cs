@@ -20,22 +20,22 @@ public sealed class CrisisReads : IRoutes
 
     private static async Task<IResult> All(HttpContext http, BoardReader boards, CancellationToken cancellation)
     {
-        var query = new Queries(http, "asOf");
-        var asOf = query.Instant("asOf");
-        return query.Problem is { } problem ? problem : Shown(new BoardPage(await boards.Live(Callers.Of(http), asOf, cancellation)));
+        var query = new Queries(http, Past.AsOfName, Past.ClockName);
+        var past = Past.Of(query);
+        return query.Problem is { } problem ? problem : Shown(new BoardPage(await boards.Live(Callers.Of(http), past, cancellation)));
     }
 
     private static async Task<IResult> One(string key, HttpContext http, StreamStates states, StreamKinds kinds, BoardReader boards, CancellationToken cancellation)
     {
-        var query = new Queries(http, "asOf");
-        var asOf = query.Instant("asOf");
+        var query = new Queries(http, Past.AsOfName, Past.ClockName);
+        var past = Past.Of(query);
         if (query.Problem is { } problem)
         {
             return problem;
         }
 
         var caller = Callers.Of(http);
-        return await states.Seen(kinds.Of<Crisis>(), key, caller, cancellation) is not null && await boards.Of([key], caller, asOf, cancellation) is [var board]
+        return await states.Seen(kinds.Of<Crisis>(), key, caller, cancellation) is not null && await boards.Of([key], caller, past, cancellation) is [var board]
             ? Shown(board)
             : Problem.NotFound;
     }

@@ -39,15 +39,16 @@ public sealed class CrisisStream : CardStream<Crisis>
 
     public override IReadOnlyList<string> States { get; } = [.. Enum.GetNames<CrisisState>().Skip(1)];
 
-    /// <summary>Referrals to law enforcement are RED whatever the crisis is.</summary>
-    protected override object Shown(object state)
+    /// <summary>Referrals to law enforcement are RED whatever the crisis is; an update is as secret as its newest revision.</summary>
+    protected override object Shown(object state, object now)
     {
-        var crisis = (Crisis)state;
+        var (crisis, newest) = ((Crisis)state, (Crisis)now);
+        var secret = newest.Updates.Where(u => u.Tlp > newest.Tlp).Select(u => u.BaseId).ToHashSet(StringComparer.Ordinal);
         return crisis with
         {
-            Updates = crisis.Updates.RemoveAll(u => u.Tlp > crisis.Tlp),
-            HeldUpdates = crisis.HeldUpdates.RemoveAll(h => h.Update.Tlp > crisis.Tlp),
-            Referrals = crisis.Tlp < Tlp.RED ? [] : crisis.Referrals,
+            Updates = crisis.Updates.RemoveAll(u => u.Tlp > newest.Tlp || secret.Contains(u.BaseId)),
+            HeldUpdates = crisis.HeldUpdates.RemoveAll(h => h.Update.Tlp > newest.Tlp),
+            Referrals = newest.Tlp < Tlp.RED ? [] : crisis.Referrals,
         };
     }
 

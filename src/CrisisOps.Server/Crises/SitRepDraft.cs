@@ -31,7 +31,7 @@ public sealed class SitRepDrafts(TimelineQuery timelines, BoardReader boards, Ti
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
         var from = crisis.SitReps.IsEmpty ? crisis.OccurredAt : crisis.SitReps[^1].PeriodTo;
         string Say(string text) => audience == Audience.Core ? text : Masking.Hide(text, crisis.MaskedTerms);
-        var board = (await boards.Of([crisis.Key], caller, asOf: null, cancellation))[0];
+        var board = (await boards.Of([crisis.Key], caller, past: null, cancellation))[0];
         var body = new PublishSitRep(
             await Events(crisis, from, caller, cancellation) + Open(board), Planned(board), Version: crisis.SitReps.IsEmpty ? SitRepVersion.Initial : SitRepVersion.Update,
             PeriodFrom: from, PeriodTo: now > from ? now : from, IncidentDefinition: Say(crisis.Summary), Place: crisis.Regions.IsEmpty ? Regions.World : string.Join(", ", crisis.Regions),

@@ -9,7 +9,7 @@ namespace CrisisOps.Server.Deliveries;
 /// The CAP message of an alert for one partner, of the crisis as the event left it. <c>Cap:Sender</c> and <c>Cap:SenderName</c> say who sends;
 /// they stay the same for as long as an alert is open.
 /// </summary>
-public sealed partial class AlertCap(IConfiguration configuration, StreamLoader loader, StreamKinds kinds, ILogger<AlertCap> log)
+public sealed partial class AlertCap(IConfiguration configuration, PastStates past, ILogger<AlertCap> log)
 {
     private readonly CapSender _sender = new(configuration["Cap:Sender"] ?? "localhost", configuration["Cap:SenderName"] ?? "CrisisOps");
 
@@ -18,7 +18,7 @@ public sealed partial class AlertCap(IConfiguration configuration, StreamLoader 
 
     /// <summary>How the crisis stood at its version.</summary>
     public async Task<Crisis> Then(string key, long version, CancellationToken cancellation) =>
-        (Crisis)(await loader.LoadThen(kinds.Of(key), key, version, DateTimeOffset.MaxValue, cancellation)).State;
+        (Crisis)(await past.Load(key, new Past(null, version), cancellation)).State;
 
     /// <param name="then">See <see cref="Then"/>.</param>
     /// <param name="recipient">As the alert names it.</param>

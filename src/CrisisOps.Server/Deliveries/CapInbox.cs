@@ -78,9 +78,9 @@ public sealed class CapInbox(NpgsqlDataSource database, StreamLoader loader, Eve
             return null;
         }
 
-        var told = types.Read(reader.GetString(0), reader.GetString(1));
+        var told = types.Read(reader.GetString(0), reader.GetFieldValue<byte[]>(1));
         var stamp = EventHeaders.Read(
-            reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3), reader.IsDBNull(4) ? null : reader.GetString(4));
+            reader.IsDBNull(5) ? default : reader.GetFieldValue<byte[]>(5), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3), reader.IsDBNull(4) ? null : reader.GetString(4));
         var then = await cap.Then(message.Incident, stamp.Version, cancellation);
         // The alert calls the partner by the name that was written there.
         var name = then.Alerts.Find(a => a.AlertId == message.AlertId)?.Recipients.FirstOrDefault(r => r == partner.Key || PartnerNameGuard.FactId(r) == PartnerNameGuard.FactId(partner.Name));

@@ -78,8 +78,8 @@ public static class EscalationRows
             state.ExternalRef is { } reference ? $"{state.Source}|{state.Requester?.PartnerId}|{reference}" : null,
             state.State.ToString(), state.Open, Queueing.Queued(state), Queueing.LiveDanger(state), (short)state.EffectiveSeverity, state.PriorityScore,
             Queueing.LegalClock(state)?.DueAt,
-            pressing?.DueAt ?? DateTimeOffset.MaxValue.AddYears(-1000),
-            pressing is null ? 0L : (long)(pressing.DueAt - pressing.StartedAt).TotalSeconds,
+            Due(pressing),
+            Span(pressing),
             pressing?.ClockId ?? "",
             state.Source.ToString(), state.ExternalRef, state.PolicyArea.ToString(), state.Flags.Select(f => f.ToString()).ToArray(),
             state.ContentRefs.Select(c => c.ItemId).ToArray(), state.Owner, state.Decision is { Approved: false } decision ? decision.ProposedBy : null,
@@ -88,6 +88,12 @@ public static class EscalationRows
             sight.Consulted.Select(f => f.ToString()).ToArray(), sight.Involved.Select(RoleNames.Of).ToArray(), sight.RequesterPartner,
             EscalationCard.Write(state), EscalationCard.WriteForPartner(state), state.Route?.Desk.ToString());
     }
+
+    /// <summary>When the pressing clock runs out; long after everything when there is none.</summary>
+    internal static DateTimeOffset Due(Clock? pressing) => pressing?.DueAt ?? DateTimeOffset.MaxValue.AddYears(-1000);
+
+    /// <summary>Seconds of the pressing clock; 0 when there is none.</summary>
+    internal static long Span(Clock? pressing) => pressing is null ? 0L : (long)(pressing.DueAt - pressing.StartedAt).TotalSeconds;
 
     /// <summary>Keeps who could see it before, so that they can be told that they no longer can.</summary>
     private static void RememberSight(NpgsqlBatch batch, Escalation before, Escalation after)

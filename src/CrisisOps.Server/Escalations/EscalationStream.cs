@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
@@ -24,6 +25,8 @@ public sealed class EscalationStream : StreamKind<Escalation>
     public override IReadOnlyCollection<string> RegionsOf(object state) => ((Escalation)state).Regions;
 
     public override IEnumerable<Deadline> Deadlines(object state) => ((Escalation)state).Deadlines;
+
+    public override JsonObject ViewThen(object then, Audience audience, object now) => EscalationView.For(audience, (Escalation)then, (Escalation)now);
 
     public override SightFacts SightOf(object state) => EscalationSight.Of((Escalation)state);
 

@@ -6,7 +6,6 @@ using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
 using CrisisOps.Server.Streams;
-using Marten;
 
 namespace CrisisOps.Server.Escalations;
 
@@ -19,43 +18,38 @@ public sealed class GetEscalation : IRoutes
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/escalations/{key}", Get);
 
     private static async Task<IResult> Get(
-        string key, HttpContext http, StreamKinds kinds, StreamLoader loader, IDocumentStore store, OfferedCommands offers, MergedReports merged, CancellationToken cancellation)
+        string key, HttpContext http, StreamStates states, StreamKinds kinds, StreamLoader loader, PastStates pasts, OfferedCommands offers, MergedReports merged, CancellationToken cancellation)
     {
-        var query = new Queries(http, "asOf", "version");
-        var (asOf, version) = (query.Instant("asOf"), query.Version("version"));
+        var query = new Queries(http, Past.AsOfName, Past.VersionName, Past.ClockName);
+        var past = Past.Of(query, byVersion: true);
         if (query.Problem is { } problem)
         {
             return problem;
         }
 
         var caller = Callers.Of(http);
-        if (kinds.Find(key) is not EscalationStream kind)
-        {
-            return Problem.NotFound;
-        }
-
-        var held = (await loader.Load([key], cancellation))[key];
-        if (held.Version == 0 || Sight.AudienceOf(EscalationSight.Of((Escalation)held.State), caller) is not { } audience)
+        var kind = kinds.Of<Escalation>();
+        if (await states.Seen(kind, key, caller, cancellation) is not var (held, audience))
         {
             return Problem.NotFound;
         }
 
         // What it was then, with the rights of now.
-        if (asOf is not null || version is not null)
+        if (past is not null)
         {
-            await using var session = store.QuerySession();
-            var then = await session.Events.AggregateStreamAsync<Escalation>(key, version ?? 0, asOf, token: cancellation);
-            return then is null || then.Version == 0 || then.Version < version ? Problem.NotFound : Shown(EscalationView.For(audience, then), audience, then.Version, http);
+            if (await states.Then(key, past, cancellation) is not { } then)
+            {
+                return Problem.NotFound;
+            }
+
+            // A version is one of this stream alone; at an instant the crisis had its own.
+            var was = (Escalation)then.State;
+            was = past.Version is null ? await Referred(was, audience, crisis => pasts.Load(crisis, past, cancellation)) : was;
+            return Shown(kind.ViewThen(was, audience, held.State), audience, past.Occurred ? null : then.Version, http);
         }
 
-        var state = (Escalation)held.State;
-        if (audience == Audience.Core && state.CrisisKey is { } crisis && state.Clocks.Any(c => c is { MetAt: null, Kind: ClockKind.ThreatToLifeReferral }))
-        {
-            // Law enforcement may have been told by the command of the crisis.
-            state = state.WithReferralOf((Domain.Crises.Crisis)(await loader.Load([crisis], cancellation))[crisis].State);
-        }
-
-        var view = EscalationView.For(audience, state);
+        var state = await Referred((Escalation)held.State, audience, async crisis => (await loader.Load([crisis], cancellation))[crisis]);
+        var view = EscalationView.For(audience, state, state);
         if (audience == Audience.Core && await merged.Into(key, cancellation) is { Count: > 0 } reports)
         {
             view["mergedReports"] = JsonSerializer.SerializeToNode(reports, Json.Stored);
@@ -66,10 +60,20 @@ public sealed class GetEscalation : IRoutes
         return Shown(view, audience, held.Version, http);
     }
 
-    private static IResult Shown(JsonObject view, Audience audience, long version, HttpContext http)
+    /// <summary>Law enforcement may have been told by the command of the crisis.</summary>
+    private static async Task<Escalation> Referred(Escalation state, Audience audience, Func<string, Task<HeldState>> crisis) =>
+        audience == Audience.Core && state.CrisisKey is { } key && state.Clocks.Any(c => c is { MetAt: null, Kind: ClockKind.ThreatToLifeReferral })
+            ? state.WithReferralOf((Domain.Crises.Crisis)(await crisis(key)).State)
+            : state;
+
+    private static IResult Shown(JsonObject view, Audience audience, long? version, HttpContext http)
     {
-        // A version would tell a partner how much happens that it does not see.
-        if (audience != Audience.Partner)
+        // A version would tell a partner how much happens that it does not see; a state by the clock of occurrence has none.
+        if (version is null)
+        {
+            view.Remove("version");
+        }
+        else if (audience != Audience.Partner)
         {
             http.Response.Headers.ETag = $"\"{version}\"";
         }
@@ -91,7 +95,8 @@ public static class EscalationView
     private static readonly string[] _executive =
         ["key", "version", "state", "title", "regions", "policyArea", "effectiveSeverity", "flags", "tlp", "raisedAt", "outcome", "resolvedAt", "nextUpdateDue"];
 
-    public static JsonObject For(Audience audience, Escalation state)
+    /// <param name="now">The same case as it is now: what is more secret than the case is judged by it.</param>
+    public static JsonObject For(Audience audience, Escalation state, Escalation now)
     {
         if (audience == Audience.Partner)
         {
@@ -99,7 +104,7 @@ public static class EscalationView
         }
 
         // What is more secret than the case is read on the timeline, by whoever may: a state is the same for all who see it.
-        var told = state with { Consults = [.. state.Consults.Select(c => c.Tlp > state.Tlp ? c with { Question = $"TLP:{TlpNames.Of(c.Tlp.Value)}, see the timeline" } : c)] };
+        var told = state with { Consults = [.. state.Consults.Select(c => c.Tlp > now.Tlp ? c with { Question = $"TLP:{TlpNames.Of(c.Tlp.Value)}, see the timeline" } : c)] };
         var whole = (JsonObject)JsonSerializer.SerializeToNode(told, Json.Stored)!;
         whole.Remove("stage");
         return audience switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
@@ -10,110 +9,80 @@ using Npgsql;
 
 namespace CrisisOps.Server.Escalations;
 
-/// <summary><c>GET /v1/escalations</c>: the newest first, with filters and keyset paging.</summary>
-public sealed class ListEscalations : IRoutes
+/// <summary><c>GET /v1/escalations</c>: the newest first, with filters and keyset paging, as they are or as they were.</summary>
+public sealed class ListEscalations(NpgsqlDataSource database, PastPages pasts, TimeProvider clock) : IRoutes
 {
-    private const string Mark = "list";
-    private static readonly string[] _parameters = ["state", "severity", "owner", "unowned", "desk", "region", "policyArea", "source", "flag", "q", "cursor", "limit"];
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/escalations", (HttpContext http, ListEscalations list) => list.Get(http));
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/escalations", Get);
-
-    private static async Task<IResult> Get(HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)
+    private async Task<IResult> Get(HttpContext http)
     {
-        var query = new Queries(http, _parameters);
+        var query = new Queries(http, [.. EscalationFilter.Parameters, Past.AsOfName, Past.ClockName, "cursor", "limit"]);
         var caller = Callers.Of(http);
-        var arguments = new SqlArguments();
-        var sight = Sight.Sql("e", caller, arguments);
-        string[] filters = [.. Filters(query, caller, arguments)];
-        // What is read as a receipt is not found by what the receipt does not show.
-        List<string> where = [sight.Visible, .. filters, .. filters.Length > 0 ? [sight.Inside] : Array.Empty<string>()];
-        if (query.Text("cursor") is { } cursor)
-        {
-            if (Cursors.Read(Mark, cursor, 2) is not [var ticks, var key] || !long.TryParse(ticks, CultureInfo.InvariantCulture, out var raised))
-            {
-                return Problem.Validation("cursor", "is no cursor of this list");
-            }
-
-            where.Add($"(e.raised_at, e.key) < ({arguments.Add(new DateTimeOffset(raised, TimeSpan.Zero))}, {arguments.Add(key)})");
-        }
-
-        var limit = query.Limit;
+        var filter = new EscalationFilter(query, caller);
+        var (past, limit) = (Past.Of(query), query.Limit);
+        var mark = Past.Mark("list", past);
+        var after = ListPlace.Of(query, mark);
         if (query.Problem is { } problem)
         {
             return problem;
         }
 
         // A partner reads receipts: a filter on what a receipt does not show would answer what it must not know.
-        if (caller.Is(Role.Partner) && http.Request.Query.Keys.Any(name => name is not ("cursor" or "limit")))
+        if (caller.Is(Role.Partner) && http.Request.Query.Keys.Any(EscalationFilter.Parameters.Contains))
         {
             return Problem.Validation("filter", "A partner lists its own reports without filters.");
         }
 
+        return past is null
+            ? await Now(filter, after, limit, mark, caller, http.RequestAborted)
+            : await pasts.Read(
+                new PastListing(
+                    mark, past, limit, after, (place, count) => Then(filter, past, place, count, caller), then => filter.Fits((Escalation)then),
+                    (then, audience, _) => audience == Audience.Partner ? EscalationCard.WriteForPartner((Escalation)then) : EscalationCard.Write((Escalation)then), null, (_, _, _) => []),
+                http.RequestAborted);
+    }
+
+    private async Task<JsonPage> Now(EscalationFilter filter, ListPlace? after, int limit, string mark, Caller caller, CancellationToken cancellation)
+    {
+        var arguments = new SqlArguments();
+        var sight = Sight.Sql("e", caller, arguments);
+        List<string> where = [.. Seen(filter, sight), .. filter.Lasting(arguments), .. filter.Changing(arguments), .. After(after, arguments)];
         await using var command = database.Statement(
             $"""
             select case when {sight.Inside} then e.card else e.partner_card end
               from crisis.escalations e where {string.Join(" and ", where)} order by e.raised_at desc, e.key desc limit {limit + 1}
             """,
             arguments.Values);
-        return await Page(command, limit, cancellation);
+        return await Page(command, mark, limit, cancellation);
     }
 
-    private static IEnumerable<string> Filters(Queries query, Caller caller, SqlArguments arguments)
+    private NpgsqlCommand Then(EscalationFilter filter, Past past, ListPlace? after, int count, Caller caller)
     {
-        if (query.Names<EscalationState>("state") is { } states)
-        {
-            yield return $"e.state = any ({arguments.Add(states)})";
-        }
-
-        if (query.Names<Severity>("severity") is { } severities)
-        {
-            yield return $"e.severity = any ({arguments.Add(severities.Select(s => (short)Enum.Parse<Severity>(s)).ToArray())})";
-        }
-
-        if (query.Text("owner") is { } owner)
-        {
-            yield return $"{arguments.Add(owner)} = any (e.owners)";
-        }
-
-        if (query.Flag("unowned"))
-        {
-            yield return "e.open and e.owner is null";
-        }
-
-        if (query.Names<Function>("desk") is { } desks)
-        {
-            // Whether law enforcement has to do with a case is Core's to know (domain §4).
-            var core = caller.IsAny([Role.Specialist, Role.DutyLead]);
-            yield return $"e.desk = any ({arguments.Add(core ? desks : [.. desks.Except([nameof(Function.LawEnforcementOutreach)])])})";
-        }
-
-        if (query.Text("region") is { } region)
-        {
-            yield return $"{arguments.Add(region)} = any (e.regions_up)";
-        }
-
-        if (query.Names<PolicyArea>("policyArea") is { } areas)
-        {
-            yield return $"e.policy_area = any ({arguments.Add(areas)})";
-        }
-
-        if (query.Names<Source>("source") is { } sources)
-        {
-            yield return $"e.source = any ({arguments.Add(sources)})";
-        }
-
-        if (query.Names<Flag>("flag") is { } flags)
-        {
-            yield return $"e.flags @> {arguments.Add(flags)}";
-        }
-
-        if (query.Text("q") is { } words)
-        {
-            yield return $"e.words @@ plainto_tsquery('simple', {arguments.Add(words)})";
-        }
+        var arguments = new SqlArguments();
+        var sight = Sight.Sql("e", caller, arguments);
+        var moved = $"s.timestamp > {arguments.Add(past.At(clock))}";
+        List<string> where =
+        [
+            .. Seen(filter, sight), past.Began("e.key", "e.raised_at", arguments), .. filter.Lasting(arguments), .. After(after, arguments),
+            // What has not moved since is as it was then.
+            $"({moved} or {string.Join(" and ", filter.Changing(arguments).Prepend("true"))})",
+        ];
+        return database.Statement(
+            $"""
+            select e.key, e.raised_at, {sight.Audience}, {moved}, case when {sight.Inside} then e.card else e.partner_card end
+              from crisis.escalations e join crisis.mt_streams s on s.id = e.key
+             where {string.Join(" and ", where)} order by e.raised_at desc, e.key desc limit {count}
+            """,
+            arguments.Values);
     }
 
-    private static async Task<JsonPage> Page(NpgsqlCommand command, int limit, CancellationToken cancellation)
+    /// <summary>What is read as a receipt is not found by what the receipt does not show.</summary>
+    private static string[] Seen(EscalationFilter filter, SightSql sight) => filter.Any ? [sight.Visible, sight.Inside] : [sight.Visible];
+
+    private static string[] After(ListPlace? after, SqlArguments arguments) =>
+        after is null ? [] : [$"(e.raised_at, e.key) < ({arguments.Add(after.OpenedAt)}, {arguments.Add(after.Key)})"];
+
+    private static async Task<JsonPage> Page(NpgsqlCommand command, string mark, int limit, CancellationToken cancellation)
     {
         var page = new JsonPage();
         var last = Array.Empty<byte>();
@@ -122,7 +91,7 @@ public sealed class ListEscalations : IRoutes
         {
             if (page.Count == limit)
             {
-                page.Next = Cursor(last);
+                page.Next = Place(last).Cursor(mark);
                 break;
             }
 
@@ -134,9 +103,9 @@ public sealed class ListEscalations : IRoutes
     }
 
     /// <summary>The place of a card in the order, as both kinds of card tell it: cheaper than a column on every row for the last one.</summary>
-    private static string Cursor(byte[] card)
+    private static ListPlace Place(byte[] card)
     {
         using var json = JsonDocument.Parse(card);
-        return Cursors.Write(Mark, json.RootElement.GetProperty("raisedAt").GetDateTimeOffset().UtcTicks, json.RootElement.GetProperty("key").GetString()!);
+        return new ListPlace(json.RootElement.GetProperty("raisedAt").GetDateTimeOffset(), json.RootElement.GetProperty("key").GetString()!);
     }
 }

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace CrisisOps.Server.Escalations;
 
-/// <summary><c>GET /v1/queue</c>: what to take next, each row saying why it stands there. <c>…/live</c> sends the first page again whenever it changes.</summary>
+/// <summary><c>GET /v1/queue</c>: what to take next, each row saying why it stands there, now or as of an instant. <c>…/live</c> sends the first page again whenever it changes.</summary>
 public sealed class Queue : IRoutes
 {
     // Under load the queue changes with every commit; nobody reads faster than this.
@@ -20,20 +20,25 @@ public sealed class Queue : IRoutes
         app.MapGet("/v1/queue/live", Live);
     }
 
-    private static async Task<IResult> Get(HttpContext http, QueueQuery queue, CancellationToken cancellation)
+    private static async Task<IResult> Get(HttpContext http, QueueQuery queue, PastQueue pasts, TimeProvider clock, CancellationToken cancellation)
     {
-        var query = new Queries(http, "cursor", "limit");
-        var limit = query.Limit;
-        var cursor = query.Text("cursor");
-        var place = cursor is null ? null : QueueQuery.Place(cursor);
+        var query = new Queries(http, Past.AsOfName, Past.ClockName, "cursor", "limit");
+        var (past, limit, cursor) = (Past.Of(query), query.Limit, query.Text("cursor"));
+        var mark = Past.Mark(QueueQuery.Mark, past);
+        var place = cursor is null ? null : QueueQuery.Place(mark, cursor);
         if (query.Problem is { } problem)
         {
             return problem;
         }
 
-        return cursor is not null && place is null
-            ? Problem.Validation("cursor", "is no cursor of the queue")
-            : await queue.Read(Callers.Of(http), place, new JsonPage(), limit, cancellation);
+        if (cursor is not null && place is null)
+        {
+            return Problem.Validation("cursor", "is no cursor of the queue");
+        }
+
+        return past is null
+            ? await queue.Read(Callers.Of(http), place, new JsonPage(), limit, cancellation)
+            : await pasts.Read(Callers.Of(http), past, place?.Now ?? past.At(clock), place, mark, limit, cancellation);
     }
 
     private static async Task<IResult> Live(HttpContext http, QueueQuery queue, WakeUps wakeUps, IHostApplicationLifetime lifetime)

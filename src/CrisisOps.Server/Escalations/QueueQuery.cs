@@ -13,7 +13,11 @@ namespace CrisisOps.Server.Escalations;
 /// <param name="Part">Live danger with a near legal deadline (0 to 3, by severity), other live danger (4 to 7), other near legal deadlines (8 to 11), the rest (12 to 15).</param>
 /// <param name="Share">What is left of the pressing clock: microseconds for each second of its span.</param>
 /// <param name="RaisedAt">Microseconds since 1970.</param>
-public sealed record QueuePlace(DateTimeOffset Now, int Part, double Share, long RaisedAt, string Key);
+public sealed record QueuePlace(DateTimeOffset Now, int Part, double Share, long RaisedAt, string Key)
+{
+    /// <summary>As <c>crisis.queue_part</c>: the part without a near legal deadline.</summary>
+    public static int PartOf(Escalation state) => (Queueing.LiveDanger(state) ? 4 : 12) + (int)state.EffectiveSeverity - 1;
+}
 
 /// <summary>
 /// The queue in the order of domain §9.3: live danger, legal deadline under four hours, severity, share of SLA left, age. The share moves
@@ -23,13 +27,13 @@ public sealed record QueuePlace(DateTimeOffset Now, int Part, double Share, long
 public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
 {
     private const int Parts = 16;
-    private const string Mark = "queue";
+    public const string Mark = "queue";
 
-    public static string Cursor(QueuePlace place) =>
-        Cursors.Write(Mark, place.Now.UtcTicks, place.Part, place.Share.ToString("R", CultureInfo.InvariantCulture), place.RaisedAt, place.Key);
+    public static string Cursor(string mark, QueuePlace place) =>
+        Cursors.Write(mark, place.Now.UtcTicks, place.Part, place.Share.ToString("R", CultureInfo.InvariantCulture), place.RaisedAt, place.Key);
 
-    public static QueuePlace? Place(string cursor) =>
-        Cursors.Read(Mark, cursor, 5) is [var now, var part, var share, var raised, var key]
+    public static QueuePlace? Place(string mark, string cursor) =>
+        Cursors.Read(mark, cursor, 5) is [var now, var part, var share, var raised, var key]
         && long.TryParse(now, CultureInfo.InvariantCulture, out var n) && n >= 0 && n <= DateTimeOffset.MaxValue.Ticks && int.TryParse(part, CultureInfo.InvariantCulture, out var p) && p is >= 0 and < Parts
         && double.TryParse(share, CultureInfo.InvariantCulture, out var s) && long.TryParse(raised, CultureInfo.InvariantCulture, out var r)
             ? new QueuePlace(new DateTimeOffset(n, TimeSpan.Zero), p, s, r, key)
@@ -65,7 +69,7 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
         {
             if (page.Count == limit)
             {
-                page.Next = Cursor(new QueuePlace(now, last!.Value.Part, last.Value.Share, last.Value.RaisedAt, last.Value.Key));
+                page.Next = Cursor(Mark, last!.Value.Place(now));
                 return;
             }
 

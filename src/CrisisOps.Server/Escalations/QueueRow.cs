@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Hosting;
 using Npgsql;
@@ -49,7 +50,7 @@ internal readonly record struct QueueRow(int Part, double Share, long Span, long
             }
 
             var row = Read(own, face, at, now);
-            if (row.LegalDue != 0 && row.LegalDue <= horizon)
+            if (row.Near(horizon))
             {
                 near.Add(row with { Part = own - Nearer });
                 continue;
@@ -63,6 +64,25 @@ internal readonly record struct QueueRow(int Part, double Share, long Span, long
         return (near, sorted ? rows : Merged(rows), part);
     }
 
+    /// <summary>The row of a case wherever it stands.</summary>
+    public static QueueRow Of(byte[] face, DateTimeOffset now)
+    {
+        var at = 0;
+        var row = Read((int)Number(face, ref at), face, at, Micros(now));
+        return row.Near(Micros(now + Queueing.LegalHorizon)) ? row with { Part = row.Part - Nearer } : row;
+    }
+
+    /// <summary>The order of the whole queue.</summary>
+    public static int InOrder(QueueRow one, QueueRow other) => one.Part != other.Part ? one.Part.CompareTo(other.Part) : Compare(one, other);
+
+    public QueuePlace Place(DateTimeOffset now) => new(now, Part, Share, RaisedAt, Key);
+
+    public bool IsAfter(QueuePlace place) => (Part, Share, RaisedAt).CompareTo((place.Part, place.Share, place.RaisedAt)) switch
+    {
+        0 => string.CompareOrdinal(Key, place.Key) > 0,
+        var order => order > 0,
+    };
+
     /// <summary>Adds the card, with the reason why it stands here.</summary>
     public void AddTo(JsonPage page, DateTimeOffset now)
     {
@@ -74,6 +94,8 @@ internal readonly record struct QueueRow(int Part, double Share, long Span, long
     }
 
     public static long Micros(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private bool Near(long horizon) => LegalDue != 0 && LegalDue <= horizon;
 
     private static QueueRow Read(int part, byte[] face, int at, long now)
     {

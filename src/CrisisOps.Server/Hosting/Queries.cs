@@ -57,7 +57,10 @@ public sealed class Queries
 
     /// <summary>One of these; the first when nothing is asked.</summary>
     public string OneOf(string name, params ReadOnlySpan<string> known) =>
-        Text(name) is not { } text ? known[0] : known.Contains(text) ? text : Wrong<string>(name, string.Join(" or ", known.ToArray()), always: true) ?? known[0];
+        Text(name) is not { } text ? known[0] : known.Contains(text) ? text : Wrong<string>(name, string.Join(" or ", known), always: true) ?? known[0];
+
+    /// <summary>Something is wrong with a parameter that only its endpoint knows.</summary>
+    public void Refuse(string name, string why) => Problem ??= Problem.Validation(name, why);
 
     /// <summary>One or several members of an enumeration, separated by commas.</summary>
     public string[]? Names<T>(string name)

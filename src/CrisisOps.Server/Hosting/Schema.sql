@@ -71,6 +71,24 @@ create table if not exists crisis.snapshots (
     body        text        not null
 );
 
+-- States on the way of long streams, kept by readers of the past for the next one: a cache of the build that made it (shape).
+create table if not exists crisis.history_snapshots (
+    stream      text        not null,
+    version     bigint      not null,
+    shape       text        not null,
+    recorded_at timestamptz not null,
+    body        text        not null,
+    kept_at     timestamptz not null,
+    primary key (stream, shape, version)
+);
+create index if not exists history_snapshots_kept on crisis.history_snapshots (kept_at);
+
+-- How often what was kept of a stream was forgotten, as when personal data is erased: who read before keeps nothing after.
+create table if not exists crisis.history_forgotten (
+    stream text   primary key,
+    times  bigint not null
+);
+
 -- The escalations as lists and the queue see them; changed only when something a list shows has changed.
 create table if not exists crisis.escalations (
     key               text        primary key,

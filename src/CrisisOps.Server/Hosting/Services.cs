@@ -41,11 +41,16 @@ public static class Services
         services.AddSingleton(_ => new CommandCatalog(kinds));
         services.AddSingleton(provider => new EventTypes(provider.GetRequiredService<Marten.IDocumentStore>(), kinds));
         services.AddSingleton<StreamLoader>();
+        services.AddSingleton<HistorySnapshots>();
+        services.AddSingleton<PastStates>();
+        services.AddSingleton<PastPages>();
+        services.AddSingleton<CardList>();
         services.AddSingleton<StreamStates>();
         services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<DutyList>();
         services.AddSingleton<FactStore>();
         services.AddSingleton<ReadLog>();
+        services.AddSingleton<Diffs.Diffing>();
         services.AddSingleton<TimelineFacts>();
         services.AddSingleton<TimelineQuery>();
         services.AddSingleton<VisibilityMark>();
@@ -55,6 +60,8 @@ public static class Services
         services.AddSingleton<LiveCursor>();
         services.AddSingleton<Changes>();
         services.AddSingleton<QueueQuery>();
+        services.AddSingleton<ListEscalations>();
+        services.AddSingleton<PastQueue>();
         services.AddSingleton<MyWork>();
         services.AddSingleton<Bulk>();
         services.AddSingleton<OfferedCommands>();
@@ -90,7 +97,10 @@ public static class Services
         services.AddSingleton<SubscriptionPosition>();
         services.AddHosted<EventSubscription>();
         services.AddHosted<SearchWords>();
+        services.AddSingleton<SearchRoutes>();
         services.AddSingleton<DeadlineCommands>();
+        services.AddSingleton<PastDeadlines>();
+        services.AddSingleton<ListDeadlines>();
         services.AddSingleton<DeadlineLeases>();
         services.AddSingleton<DeadlineFiring>();
         services.AddHosted<DeadlineWatcher>();

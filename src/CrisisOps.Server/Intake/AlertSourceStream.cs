@@ -68,7 +68,7 @@ public sealed class AlertSourceStream : CardStream<AlertSource>
     /// <summary>Numbered through, whatever the year: <c>SRC-001</c>.</summary>
     public override string KeyPrefix(Command command, DateTimeOffset now) => Prefix;
 
-    protected override object Shown(object state)
+    protected override object Shown(object state, object now)
     {
         var source = (AlertSource)state;
         return source with { Keys = [.. source.Keys.Select(k => k with { Hash = null })] };

@@ -68,8 +68,8 @@ public sealed class SubscriptionPosition(NpgsqlDataSource database, EventTypes e
         var (stream, version) = (reader.GetString(2), reader.GetInt64(3));
         try
         {
-            var stamp = EventHeaders.Read(reader.IsDBNull(8) ? null : reader.GetString(8), version, reader.GetFieldValue<DateTimeOffset>(6), reader.IsDBNull(7) ? null : reader.GetString(7));
-            return [.. HappenedTypes.Of(reader.GetGuid(1), stream, events.Read(reader.GetString(4), reader.GetString(5)), stamp)];
+            var stamp = EventHeaders.Read(reader.IsDBNull(8) ? default : reader.GetFieldValue<byte[]>(8), version, reader.GetFieldValue<DateTimeOffset>(6), reader.IsDBNull(7) ? null : reader.GetString(7));
+            return [.. HappenedTypes.Of(reader.GetGuid(1), stream, events.Read(reader.GetString(4), reader.GetFieldValue<byte[]>(5)), stamp)];
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or NotSupportedException)
         {

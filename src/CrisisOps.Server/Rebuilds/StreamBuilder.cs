@@ -60,7 +60,7 @@ public sealed class StreamBuilder(NpgsqlDataSource database, StreamKinds kinds, 
     {
         await using var command = database.Statement(
             $"""
-            select e.stream_id, e.version, e.type, e.data::text, e.timestamp, e.user_name, e.headers::text, e.id
+            select {EventRow.Columns}, e.id
               from unnest($1::text[], $2::bigint[]) as w (stream, version)
               join crisis.mt_events e on e.stream_id = w.stream and e.version > w.version
              order by e.stream_id, e.version limit {Page}
@@ -70,13 +70,12 @@ public sealed class StreamBuilder(NpgsqlDataSource database, StreamKinds kinds, 
         List<PendingEvent> events = [];
         while (await row.ReadAsync(cancellation))
         {
-            var (key, recordedAt, headers) = (row.GetString(0), row.GetFieldValue<DateTimeOffset>(4), row.IsDBNull(6) ? null : row.GetString(6));
-            var stamp = EventHeaders.Read(headers, row.GetInt64(1), recordedAt, row.IsDBNull(5) ? null : row.GetString(5));
-            var (kind, before, data) = (kinds.Of(key), states[key].State, types.Read(row.GetString(2), row.GetString(3)));
+            var (key, data, stamp) = EventRow.Read(row, types);
+            var (kind, before) = (kinds.Of(key), states[key].State);
             var after = kind.Fold(before, data, stamp);
-            events.Add(new PendingEvent(
-                row.GetGuid(7), key, data, stamp, before, after, kind.Tell(data, before, after, stamp), Caller.System, OrderTerms.None, EventHeaders.TlpOf(headers) ?? kind.TlpOf(after)));
-            states[key] = new HeldState(after, stamp.Version, recordedAt);
+            var tlp = EventHeaders.TlpOf(row.IsDBNull(6) ? null : row.GetString(6)) ?? kind.TlpOf(after);
+            events.Add(new PendingEvent(row.GetGuid(7), key, data, stamp, before, after, kind.Tell(data, before, after, stamp), Caller.System, OrderTerms.None, tlp));
+            states[key] = new HeldState(after, stamp.Version, stamp.RecordedAt);
             if (snapshots.TryGetValue(key, out var snapshot) && snapshot.Version == stamp.Version)
             {
                 snapshots[key] = snapshot with { Equal = JsonSerializer.Serialize(after, after.GetType(), Json.Stored) == snapshot.Body };

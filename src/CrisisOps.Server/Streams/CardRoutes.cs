@@ -1,7 +1,6 @@
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
-using Npgsql;
 
 namespace CrisisOps.Server.Streams;
 
@@ -15,7 +14,7 @@ public sealed class CardRoutes : IRoutes
     {
         foreach (var kind in app.ServiceProvider.GetRequiredService<IReadOnlyCollection<StreamKind>>().OfType<CardStream>())
         {
-            app.MapGet($"/v1/{kind.Plural}", (HttpContext http, NpgsqlDataSource database, CancellationToken cancellation) => CardList.Get(kind, http, database, cancellation));
+            app.MapGet($"/v1/{kind.Plural}", (HttpContext http, CardList list, CancellationToken cancellation) => list.Get(kind, http, cancellation));
             app.MapGet($"/v1/{kind.Plural}/{{key}}", (string key, HttpContext http, StreamStates states, OfferedCommands offers, CancellationToken cancellation) =>
                 One(kind, key, http, states, offers, cancellation));
         }
@@ -23,8 +22,8 @@ public sealed class CardRoutes : IRoutes
 
     private static async Task<IResult> One(CardStream kind, string key, HttpContext http, StreamStates states, OfferedCommands offers, CancellationToken cancellation)
     {
-        var query = new Queries(http, "asOf", "version");
-        var (asOf, version) = (query.Instant("asOf"), query.Version("version"));
+        var query = new Queries(http, Past.AsOfName, Past.VersionName, Past.ClockName);
+        var past = Past.Of(query, byVersion: true);
         if (query.Problem is { } problem)
         {
             return problem;
@@ -37,9 +36,11 @@ public sealed class CardRoutes : IRoutes
         }
 
         // What it was then, with the rights of now.
-        if (asOf is not null || version is not null)
+        if (past is not null)
         {
-            return await states.Then(kind, key, version, asOf, cancellation) is var (then, reached) ? Shown(kind.View(then, audience, now: held.State), reached, http) : Problem.NotFound;
+            return await states.Then(key, past, cancellation) is { } then
+                ? Shown(kind.ViewThen(then.State, audience, held.State), past.Occurred ? null : then.Version, http)
+                : Problem.NotFound;
         }
 
         var view = kind.View(held.State, audience);
@@ -47,9 +48,18 @@ public sealed class CardRoutes : IRoutes
         return Shown(view, held.Version, http);
     }
 
-    private static IResult Shown(System.Text.Json.Nodes.JsonObject view, long version, HttpContext http)
+    /// <param name="version">Null for a state that no version had: one by the clock of occurrence.</param>
+    private static IResult Shown(System.Text.Json.Nodes.JsonObject view, long? version, HttpContext http)
     {
-        http.Response.Headers.ETag = $"\"{version}\"";
+        if (version is null)
+        {
+            view.Remove("version");
+        }
+        else
+        {
+            http.Response.Headers.ETag = $"\"{version}\"";
+        }
+
         return new SeenJson(view.ToJsonString(Json.Stored));
     }
 }

@@ -68,7 +68,7 @@ public abstract class CardStream : StreamKind
     /// <param name="now">The state of now, if this one is of the past: what is masked is judged as of now.</param>
     public JsonObject View(object state, Audience audience, IReadOnlyList<string>? only = null, object? now = null)
     {
-        var shown = Shown(state);
+        var shown = Shown(state, now ?? state);
         var members = audience switch
         {
             Audience.Core => Members.Keys.Where(name => name != "stage"),
@@ -88,6 +88,8 @@ public abstract class CardStream : StreamKind
         return view;
     }
 
+    public sealed override JsonObject ViewThen(object then, Audience audience, object now) => View(then, audience, now: now);
+
     /// <summary>The members of the state by their names in JSON, in their order, and <c>state</c>, its name.</summary>
     private OrderedDictionary<string, JsonPropertyInfo?> Members => _members.GetOrAdd(StateType, static type => new OrderedDictionary<string, JsonPropertyInfo?>(
         Json.Stored.GetTypeInfo(type).Properties.Where(p => p.Get is not null).Select(p => KeyValuePair.Create(p.Name, (JsonPropertyInfo?)p)).Append(KeyValuePair.Create("state", (JsonPropertyInfo?)null)),
@@ -97,7 +99,7 @@ public abstract class CardStream : StreamKind
         Members.GetValueOrDefault(name) is { } member && member.Get!(state) is { } value ? JsonSerializer.SerializeToNode(value, member.PropertyType, Json.Stored) : null;
 
     /// <summary>The state without what is more secret than the stream: that is read on the timeline, where each entry is judged by itself.</summary>
-    protected virtual object Shown(object state) => state;
+    protected virtual object Shown(object state, object now) => state;
 
     private static JsonNode? Hidden(JsonNode? node, IReadOnlyCollection<string> terms) => node switch
     {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using CrisisOps.Server.Hosting;
 using Marten;
 using Marten.Events;
@@ -10,7 +11,7 @@ namespace CrisisOps.Server.Streams;
 public sealed class EventTypes
 {
     private readonly FrozenDictionary<Type, EventName> _names;
-    private readonly FrozenDictionary<string, Type> _types;
+    private readonly FrozenDictionary<string, JsonTypeInfo> _types;
 
     public EventTypes(IDocumentStore store, IEnumerable<StreamKind> kinds)
     {
@@ -20,7 +21,7 @@ public sealed class EventTypes
             var mapping = graph.EventMappingFor(type);
             return new EventName(mapping.EventTypeName, mapping.DotNetTypeName);
         });
-        _types = _names.ToFrozenDictionary(pair => pair.Value.Stored, pair => pair.Key);
+        _types = _names.ToFrozenDictionary(pair => pair.Value.Stored, pair => Json.Stored.GetTypeInfo(pair.Key));
     }
 
     /// <summary>All event types of these kinds of stream.</summary>
@@ -29,7 +30,7 @@ public sealed class EventTypes
 
     public EventName NameOf(object @event) => _names[@event.GetType()];
 
-    public object Read(string stored, string json) => JsonSerializer.Deserialize(json, _types[stored], Json.Stored)!;
+    public object Read(string stored, ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, _types[stored])!;
 
     public static string Write(object @event) => JsonSerializer.Serialize(@event, @event.GetType(), Json.Stored);
 }

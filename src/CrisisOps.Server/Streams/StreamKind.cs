@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using Npgsql;
@@ -34,6 +35,10 @@ public abstract class StreamKind
     public abstract IReadOnlyCollection<string> RegionsOf(object state);
 
     public abstract IEnumerable<Deadline> Deadlines(object state);
+
+    /// <summary>A state of the past as an audience may read it.</summary>
+    /// <param name="now">The state of now: what is masked or more secret than the stream is judged by it.</param>
+    public abstract JsonObject ViewThen(object then, Audience audience, object now);
 
     /// <summary>What decides who may see it.</summary>
     public abstract SightFacts SightOf(object state);

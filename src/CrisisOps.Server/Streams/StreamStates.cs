@@ -4,7 +4,7 @@ using CrisisOps.Server.Access;
 namespace CrisisOps.Server.Streams;
 
 /// <summary>States for readers: the newest, or those of an earlier instant or version.</summary>
-public sealed class StreamStates(StreamLoader loader, StreamKinds kinds)
+public sealed class StreamStates(StreamLoader loader, PastStates past, StreamKinds kinds)
 {
     /// <summary>The state and the audience as which the caller reads it; null when it does not exist for them.</summary>
     public async Task<(HeldState Held, Audience Audience)?> Seen(StreamKind kind, string key, Caller caller, CancellationToken cancellation)
@@ -19,9 +19,9 @@ public sealed class StreamStates(StreamLoader loader, StreamKinds kinds)
     }
 
     /// <summary>What a stream was then, and the version it had reached; null when it was not there yet, or never got that far.</summary>
-    public async Task<(object State, long Version)?> Then(StreamKind kind, string key, long? version, DateTimeOffset? asOf, CancellationToken cancellation)
+    public async Task<HeldState?> Then(string key, Past then, CancellationToken cancellation)
     {
-        var held = await loader.LoadThen(kind, key, version ?? long.MaxValue, asOf ?? DateTimeOffset.MaxValue, cancellation);
-        return held.Version == 0 || held.Version < version ? null : (held.State, held.Version);
+        var held = await past.Load(key, then, cancellation);
+        return held.Version == 0 || held.Version < then.Version ? null : held;
     }
 }

@@ -7,12 +7,12 @@ using Npgsql;
 namespace CrisisOps.Server.Telling;
 
 /// <summary>Answers a requester. Heard twice, they are answered once.</summary>
-public sealed class RequesterTelling(NpgsqlDataSource database, RequesterPlan plan, StreamLoader loader, StreamKinds kinds, DeliveryRows rows)
+public sealed class RequesterTelling(NpgsqlDataSource database, RequesterPlan plan, PastStates past, DeliveryRows rows)
 {
     public async Task Tell(Guid id, string stream, object @event, Stamp stamp, CancellationToken cancellation)
     {
         // As the event left it: an answer says how the case stood when it was given.
-        var then = (Escalation)(await loader.LoadThen(kinds.Of(stream), stream, stamp.Version, DateTimeOffset.MaxValue, cancellation)).State;
+        var then = (Escalation)(await past.Load(stream, new Past(null, stamp.Version), cancellation)).State;
         if (RequesterNews.Of(@event, then) is not null && await Entry(stream, stamp.Version, cancellation) is { } tlp
             && await plan.Plan(id.ToString(), @event, tlp, then, stamp, cancellation) is { } planned)
         {

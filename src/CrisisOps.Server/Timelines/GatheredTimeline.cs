@@ -32,7 +32,7 @@ public static class GatheredTimeline
             where.Add($"({Order(wish)}) > ({After(wish, after, arguments)})");
         }
 
-        var amended = TimelineSql.Amended(asOf);
+        var amended = TimelineSql.Amended(wish, asOf);
         return $"""
             with h as materialized (select crisis.horizon() as xid)
             select p.version, p.occurred_at, p.recorded_at, {TimelineSql.Seen}, case when {amended} then t.amended_at end, case when {amended} then t.amended_by end,

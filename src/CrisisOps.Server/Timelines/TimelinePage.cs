@@ -14,11 +14,14 @@ public sealed class TimelinePage : IRoutes
 
     private static async Task<IResult> Get(string key, HttpContext http, TimelineQuery timelines, LiveCursor cursors, StreamKinds kinds, CancellationToken cancellation)
     {
-        var query = new Queries(http, "from", "to", "asOf", "order", "kind", "cursor", "limit");
+        var query = new Queries(http, "from", "to", Past.AsOfName, Past.ClockName, "order", "kind", "cursor", "limit");
         var order = query.Text("order") ?? "occurred";
-        var byOccurred = order == "occurred";
+        var (byOccurred, past) = (order == "occurred", Past.Of(query));
         var wish = new TimelineWish(
-            key, query.Limit + 1, byOccurred, query.Instant("from"), query.Instant("to"), query.Instant("asOf"), query.Names<EntryKind>("kind"), Place(query.Text("cursor"), order));
+            key, query.Limit + 1, byOccurred, query.Instant("from"), query.Instant("to"), past?.AsOf, query.Names<EntryKind>("kind"), Place(query.Text("cursor"), order))
+        {
+            AsOfOccurred = past is { Occurred: true },
+        };
         if (query.Problem is { } problem)
         {
             return problem;

@@ -66,7 +66,7 @@ public sealed class TimelineQuery(NpgsqlDataSource database, StreamKinds kinds)
                 : $"t.version > {arguments.Add(after.Version)}");
         }
 
-        var amended = TimelineSql.Amended(asOf);
+        var amended = TimelineSql.Amended(wish, asOf);
         // What the reader may see of this stream is worked out once, and not for every row.
         return $"""
             with r as materialized (select {TimelineSql.Reader(sight)} from {kind.SightRows.Table} e where e.key = {key} and {sight.Visible})

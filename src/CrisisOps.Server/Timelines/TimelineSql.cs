@@ -24,8 +24,8 @@ internal static class TimelineSql
 
     public static string Superseded(TimelineWish wish) => wish.Marks ? "left join crisis.timeline o on o.stream = t.stream and o.version = t.supersedes" : "";
 
-    /// <summary>Core reads the old text with the mark of its correction; before the correction was recorded there was none to show.</summary>
-    public static string Amended(string? asOf) => asOf is null ? "r.audience = 0" : $"r.audience = 0 and t.amended_at <= {asOf}";
+    /// <summary>Core reads the old text with the mark of its correction; before the correction was recorded there was none to show. What we know now knows of it.</summary>
+    public static string Amended(TimelineWish wish, string? asOf) => asOf is null || wish.AsOfOccurred ? "r.audience = 0" : $"r.audience = 0 and t.amended_at <= {asOf}";
 
     /// <summary>The conditions that a wish sets on entries, the place it goes on from excepted.</summary>
     /// <param name="row">The row that holds the instants.</param>
@@ -44,7 +44,7 @@ internal static class TimelineSql
 
         if (asOf is not null)
         {
-            yield return $"{row}.recorded_at <= {asOf}";
+            yield return $"{row}.{(wish.AsOfOccurred ? "occurred_at" : "recorded_at")} <= {asOf}";
         }
 
         if (wish.Kinds is { } kinds)

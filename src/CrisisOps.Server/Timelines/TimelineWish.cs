@@ -7,13 +7,16 @@ namespace CrisisOps.Server.Timelines;
 public sealed record TimelineEntry(TimelinePlace Place, byte[]? Json, long? Hides);
 
 /// <summary>What to read of a timeline.</summary>
-/// <param name="AsOf">Only what was recorded by this instant; rights and corrections are judged as of now.</param>
+/// <param name="AsOf">Only what was recorded by this instant, or had occurred by it; rights and corrections are judged as of now.</param>
 /// <param name="Live">In the order of commits, and nothing that a transaction still open could come before.</param>
 /// <param name="Newest">From the end backwards.</param>
 public sealed record TimelineWish(
     string Key, int Limit, bool ByOccurred = false, DateTimeOffset? From = null, DateTimeOffset? To = null, DateTimeOffset? AsOf = null, string[]? Kinds = null,
     TimelinePlace? After = null, bool Live = false, bool Newest = false)
 {
+    /// <summary><see cref="AsOf"/> is on the clock of occurrence: what was true then as far as we know now.</summary>
+    public bool AsOfOccurred { get; init; }
+
     /// <summary>Turns each column of an order around where the end comes first.</summary>
     public string Ordered(string columns) => Newest ? columns.Replace(",", " desc,", StringComparison.Ordinal) + " desc" : columns;
 

@@ -94,15 +94,16 @@ internal static partial class RandomWalks
         }
     }
 
-    /// <summary>What was stored tells the whole state again, and the state survives as a snapshot.</summary>
+    /// <summary>What was stored tells every state again, up to each version what the stream was then; and the last one survives as a snapshot.</summary>
     private static void Replays<TState, TGiven>(Given<TState, TGiven> given)
         where TGiven : Given<TState, TGiven>
     {
         var replayed = given.None;
-        foreach (var (@event, _, _, stamp) in given.History)
+        foreach (var (@event, _, then, stamp) in given.History)
         {
             var stored = JsonSerializer.Deserialize(JsonSerializer.Serialize(@event, @event.GetType(), _json), @event.GetType(), _json)!;
             replayed = given.Fold(replayed, stored, stamp);
+            JsonSerializer.Serialize(replayed, _json).ShouldBe(JsonSerializer.Serialize(then, _json), $"at version {stamp.Version}");
         }
 
         var state = JsonSerializer.Serialize(given.State, _json);

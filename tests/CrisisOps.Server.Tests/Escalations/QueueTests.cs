@@ -119,7 +119,7 @@ public sealed class QueueTests(TestServer server) : IClassFixture<TestServer>
             var page = (await caller.Get($"/v1/queue?limit={limit}{(cursor is null ? "" : $"&cursor={cursor}")}")).ShouldBe(200).Json;
             rows.AddRange(page.GetProperty("items").EnumerateArray());
             cursor = page.GetProperty("next").GetString();
-            now = cursor is null ? now : QueueQuery.Place(cursor)!.Now;
+            now = cursor is null ? now : QueueQuery.Place(QueueQuery.Mark, cursor)!.Now;
         }
         while (cursor is not null);
 

@@ -63,6 +63,9 @@ public sealed class NorlandTimelineTests(NorlandStory story)
         raised.Instant("recordedAt").ShouldBeSoonAfter(At("05-15 13:55:10"));
         (await NorlandStory.Timeline(reader, E101, "&asOf=2027-05-15T13:53:00Z")).ShouldBeEmpty();
         (await NorlandStory.Timeline(reader, CR7, "&asOf=2027-05-15T13:53:00Z")).ShouldAllBe(e => e.Text("stream") == EL1);
+        // What was true at 13:53, as far as was known two minutes later: it was under way.
+        (await NorlandStory.Timeline(reader, E101, "&asOf=2027-05-15T13:53:00Z&clock=occurred")).ShouldHaveSingleItem().Text("entryId").ShouldBe($"{E101}@1");
+        (await NorlandStory.Timeline(reader, E101, "&asOf=2027-05-15T13:51:00Z&clock=occurred")).ShouldBeEmpty();
         // By occurrence it stands before what was known earlier of the same minutes, by recording where it was learned.
         (await NorlandStory.Timeline(reader, E101, "&from=2027-05-15T13:50:00Z&to=2027-05-15T13:53:00Z")).ShouldHaveSingleItem().Text("entryId").ShouldBe($"{E101}@1");
         (await NorlandStory.Timeline(reader, E101, "&order=recorded&from=2027-05-15T13:50:00Z&to=2027-05-15T13:53:00Z")).ShouldBeEmpty();

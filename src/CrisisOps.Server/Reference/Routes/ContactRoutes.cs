@@ -18,12 +18,12 @@ public sealed class ContactRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/contacts", Contacts, "Lists contacts, the newest first", $$"""{"items":[{{Contact}}],"next":null}""")
         {
             Description = "Only what you may see: your own, and those you keep. `q` finds one by whom it stands for. Filters narrow together; the next page is in `next` and in the Link header.",
-            Takes = ["contactState", "open", "regionFilter", "q", "cursor", "limit"],
+            Takes = ["contactState", "open", "regionFilter", "q", "asOf", "clock", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/contacts/{key}", Contacts, "Shows a contact and what you may do with it now", $"{Contact.TrimEnd()[..^1]},{Addresses.Trim()},{Commands}}}")
         {
             Description = "Where it is reached is not here: an address is shown by its id, its channel and its reference in the vault.",
-            Takes = ["asOf", "version"],
+            Takes = ["asOf", "clock", "version"],
             Problems = [401, 404, 422, 503],
         },
         new(HttpMethod.Get, "/v1/contacts/{key}/addresses", Contacts, "Shows where a contact is reached", """

@@ -26,7 +26,7 @@ public sealed class CrisisRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/crises", Tag, "Lists crises, the newest first", $$"""{"items":[{{Card}}],"next":null}""")
         {
             Description = "Only what you may see. Filters narrow together; the next page is in `next` and in the Link header.",
-            Takes = ["crisisState", "open", "regionFilter", "q", "cursor", "limit"],
+            Takes = ["crisisState", "open", "regionFilter", "q", "asOf", "clock", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/crises/{key}", Tag, "Shows a crisis and what you may do with it now", """
             {"key":"CR-2027-0007","version":23,"state":"Active","title":"Live video of an attack","codename":"HARBOUR","regions":["XN"],"tlp":"AMBER","level":"Level1","commander":"ic-01",
@@ -37,18 +37,18 @@ public sealed class CrisisRoutes : IDescribesRoutes
             """)
         {
             Description = "Members depend on your audience: whoever holds or held a role in it and duty leads of the region read all; specialists and other staff of the region read what consulted functions do; executives read the condition. `commands` lists what you may give now, each with a body that would be accepted; it is absent when you ask for the past.",
-            Takes = ["asOf", "version"],
+            Takes = ["asOf", "clock", "version"],
             Problems = [401, 404, 422, 503],
         },
         new(HttpMethod.Get, "/v1/board", Tag, "Shows every live crisis at a glance, the worst first", $$"""{"items":[{{Board}}]}""")
         {
             Description = "The wall of the war room: one row for each live crisis that you may see. Escalations and elections that you may not see are not counted.",
-            Takes = ["asOf"],
+            Takes = ["asOf", "clock"],
         },
         new(HttpMethod.Get, "/v1/crises/{key}/board", Tag, "Shows one crisis at a glance", Board)
         {
             Description = "`asks` is what the newest update that you may read asks for; `partnerAcks` counts the newest message of every open alert. A part that is absent is not for your audience.",
-            Takes = ["asOf"],
+            Takes = ["asOf", "clock"],
             Problems = [401, 404, 422, 503],
         },
         new(HttpMethod.Get, "/v1/crises/{key}/sitrep-draft", Tag, "Drafts the next situation report", """

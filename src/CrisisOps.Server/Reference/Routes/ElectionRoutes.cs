@@ -15,7 +15,7 @@ public sealed class ElectionRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/elections", Tag, "Lists elections, the newest first", $$"""{"items":[{{Card}}],"next":null}""")
         {
             Description = "Only what you may see. Filters narrow together; the next page is in `next` and in the Link header.",
-            Takes = ["electionPhase", "open", "regionFilter", "q", "cursor", "limit"],
+            Takes = ["electionPhase", "open", "regionFilter", "q", "asOf", "clock", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/elections/{key}", Tag, "Shows an election and what you may do with it now", """
             {"key":"EL-XN-2027-01","version":9,"state":"SilencePeriod","type":"Parliamentary","title":"Parliamentary, XN, 2027-05-16","regions":["XN"],"tz":"Europe/Vienna",
@@ -26,7 +26,7 @@ public sealed class ElectionRoutes : IDescribesRoutes
             """)
         {
             Description = "Members depend on your audience. `schedule` holds instants: a local time was read once, in the zone of the election, when the schedule was set. `commands` lists what you may give now; it is absent when you ask for the past.",
-            Takes = ["asOf", "version"],
+            Takes = ["asOf", "clock", "version"],
             Problems = [401, 404, 422, 503],
         },
     ];

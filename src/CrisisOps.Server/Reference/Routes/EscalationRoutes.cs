@@ -19,7 +19,7 @@ public sealed class EscalationRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/escalations", Tag, "Lists escalations, the newest first", $$"""{"items":[{{Card}}],"next":null}""")
         {
             Description = "Only what you may see. Filters narrow together; the next page is in `next` and in the Link header. A partner lists its own reports, as receipts and without filters.",
-            Takes = ["state", "severity", "owner", "unowned", "desk", "regionFilter", "policyArea", "source", "flag", "q", "cursor", "limit"],
+            Takes = ["state", "severity", "owner", "unowned", "desk", "regionFilter", "policyArea", "source", "flag", "q", "asOf", "clock", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/escalations/{key}", Tag, "Shows an escalation and what you may do with it now", """
             {"key":"ESC-2027-000101","version":7,"state":"Investigating","title":"Live video of an attack","regions":["XN"],"policyArea":"ViolenceAndIncitement","effectiveSeverity":"SEV1",
@@ -29,7 +29,7 @@ public sealed class EscalationRoutes : IDescribesRoutes
             """)
         {
             Description = "Members depend on your audience: Core reads all, consulted functions, executives and partners read what is theirs. `commands` lists what you may give now, each with a body that would be accepted; it is absent when you ask for the past.",
-            Takes = ["asOf", "version"],
+            Takes = ["asOf", "clock", "version"],
             Problems = [401, 404, 422, 503],
         },
         new(HttpMethod.Get, "/v1/escalations/{key}/duplicates", Tag, "Finds cases with the same external reference or content",
@@ -51,8 +51,8 @@ public sealed class EscalationRoutes : IDescribesRoutes
         },
         new(HttpMethod.Get, "/v1/queue", Tag, "Shows what to take next, and why", $$"""{"items":[{{_cardAnd}},"why":"threat to life or live content; SEV1; 40 % of FIRST_RESPONSE left; open for 36 min"}],"next":null}""")
         {
-            Description = "Live danger first, then legal deadlines under four hours, severity, the share of the service level that is left, age. Each row says why it stands where it stands.",
-            Takes = ["cursor", "limit"],
+            Description = "Live danger first, then legal deadlines under four hours, severity, the share of the service level that is left, age. Each row says why it stands where it stands. With `asOf` the queue as it stood then, its clocks too.",
+            Takes = ["asOf", "clock", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/queue/live", Tag, "Watches the first page of the queue", "event: queue\ndata: [{\"key\":\"ESC-2027-000101\",\"why\":\"threat to life or live content; SEV1\"}]\n\n")
         {

@@ -22,12 +22,12 @@ public sealed class PartnerRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/partners", Partners, "Lists partners, the newest first", $$"""{"items":[{{Partner}}],"next":null}""")
         {
             Description = "Only what you may see, and no endpoint. Filters narrow together; the next page is in `next` and in the Link header.",
-            Takes = ["partnerState", "open", "regionFilter", "q", "cursor", "limit"],
+            Takes = ["partnerState", "open", "regionFilter", "q", "asOf", "clock", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/partners/{key}", Partners, "Shows a partner and what you may do with it now", $"{Partner.TrimEnd()[..^1]},{Endpoints.Trim()},{Commands}}}")
         {
             Description = "Members depend on your audience. Secrets are never shown.",
-            Takes = ["asOf", "version"],
+            Takes = ["asOf", "clock", "version"],
             Problems = [401, 404, 422, 503],
         },
     ];

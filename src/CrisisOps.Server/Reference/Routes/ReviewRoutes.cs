@@ -27,23 +27,23 @@ public sealed class ReviewRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/reviews", Reviews, "Lists reviews of crises, the newest first", $$"""{"items":[{{Review}}],"next":null}""")
         {
             Description = OnlyYours,
-            Takes = ["reviewState", "open", "regionFilter", "q", "cursor", "limit"],
+            Takes = ["reviewState", "open", "regionFilter", "q", "asOf", "clock", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/reviews/{key}", Reviews, "Shows a review and what you may do with it now", $"{Review.TrimEnd()[..^1]},{Commands}}}")
         {
             Description = "A review carries the number of its crisis. Members depend on your audience.",
-            Takes = ["asOf", "version"],
+            Takes = ["asOf", "clock", "version"],
             Problems = [401, 404, 422, 503],
         },
         new(HttpMethod.Get, "/v1/recommendations", Recommendations, "Lists recommendations, the newest first", $$"""{"items":[{{Recommendation}}],"next":null}""")
         {
             Description = OnlyYours,
-            Takes = ["recommendationState", "open", "regionFilter", "q", "cursor", "limit"],
+            Takes = ["recommendationState", "open", "regionFilter", "q", "asOf", "clock", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/recommendations/{key}", Recommendations, "Shows a recommendation and what you may do with it now", $"{Recommendation.TrimEnd()[..^1]},{Owned}}}")
         {
             Description = "Members depend on your audience.",
-            Takes = ["asOf", "version"],
+            Takes = ["asOf", "clock", "version"],
             Problems = [401, 404, 422, 503],
         },
     ];

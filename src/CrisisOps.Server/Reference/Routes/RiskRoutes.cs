@@ -20,12 +20,12 @@ public sealed class RiskRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/risks", Risks, "Lists risk signals, the newest first", $$"""{"items":[{{Signal}}],"next":null}""")
         {
             Description = "Only what you may see. Filters narrow together; `q=surging` finds surges that still run; the next page is in `next` and in the Link header.",
-            Takes = ["riskState", "open", "regionFilter", "q", "cursor", "limit"],
+            Takes = ["riskState", "open", "regionFilter", "q", "asOf", "clock", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/risks/{key}", Risks, "Shows a risk signal and what you may do with it now", $"{Signal.TrimEnd()[..^1]},{Commands}}}")
         {
             Description = "Members depend on your audience.",
-            Takes = ["asOf", "version"],
+            Takes = ["asOf", "clock", "version"],
             Problems = [401, 404, 422, 503],
         },
     ];

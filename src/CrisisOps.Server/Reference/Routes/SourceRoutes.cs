@@ -22,12 +22,12 @@ public sealed class SourceRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/sources", Sources, "Lists sources of alerts, the newest first", $$"""{"items":[{{Source}}],"next":null}""")
         {
             Description = "Only what you may see. Filters narrow together; `q=silent` finds those that are not heard of although they promised. The next page is in `next` and in the Link header.",
-            Takes = ["sourceState", "open", "regionFilter", "q", "cursor", "limit"],
+            Takes = ["sourceState", "open", "regionFilter", "q", "asOf", "clock", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/sources/{key}", Sources, "Shows a source and what you may do with it now", $"{Source.TrimEnd()[..^1]},{More.Trim()},{Commands}}}")
         {
             Description = "Members depend on your audience. A key is shown once, in the answer to the command that issued it, and never here.",
-            Takes = ["asOf", "version"],
+            Takes = ["asOf", "clock", "version"],
             Problems = [401, 404, 422, 503],
         },
         new(HttpMethod.Get, "/v1/sources/{key}/signing-secrets", Sources, "Shows the secrets with which a source signs",

@@ -19,12 +19,12 @@ public sealed class SubscriptionRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/subscriptions", Subscriptions, "Lists subscriptions, the newest first", $$"""{"items":[{{Subscription}}],"next":null}""")
         {
             Description = "Your own, and those of others as far as you may see them; `q` finds those of a contact or a partner by its key. Filters narrow together; the next page is in `next` and in the Link header.",
-            Takes = ["subscriptionState", "open", "regionFilter", "q", "cursor", "limit"],
+            Takes = ["subscriptionState", "open", "regionFilter", "q", "asOf", "clock", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/subscriptions/{key}", Subscriptions, "Shows a subscription and what you may do with it now", $"{Subscription.TrimEnd()[..^1]},{Quiet.Trim()},{Commands}}}")
         {
             Description = "Members depend on your audience.",
-            Takes = ["asOf", "version"],
+            Takes = ["asOf", "clock", "version"],
             Problems = [401, 404, 422, 503],
         },
         new(HttpMethod.Post, "/v1/links/subscribe/{token}", Links, "Confirms a subscription with the link in the message that asks", """{"done":"Confirmed. Thank you."}""")

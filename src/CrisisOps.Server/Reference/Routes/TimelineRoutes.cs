@@ -14,7 +14,7 @@ public sealed class TimelineRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/timelines/{key}", Tag, "Reads a timeline", $$"""{"items":[{{Entry}}],"next":null,"live":"bGl2ZXw3"}""")
         {
             Description = "In the order of what happened or of what we knew. Each audience reads its own text. `live` is where the live stream goes on from this page.",
-            Takes = ["from", "to", "asOf", "order", "entryKind", "cursor", "limit"],
+            Takes = ["from", "to", "asOf", "clock", "order", "entryKind", "cursor", "limit"],
             Problems = [401, 404, 422, 503],
         },
         new(HttpMethod.Get, "/v1/timelines/{key}/live", Tag, "Watches a timeline", $"id: bGl2ZXw3\nevent: entry\ndata: {Entry}\n\nevent: hidden\ndata: {{\"entryId\":\"ESC-2027-000101@5\"}}\n\n")
@@ -45,7 +45,7 @@ public sealed class TimelineRoutes : IDescribesRoutes
             """)
         {
             Description = "Titles, notes, updates and content ids of all streams: first the cases with this key, content id or external reference, then entries that have all the words, newest first. Only in the text that your audience reads.",
-            Takes = ["q", "limit"],
+            Takes = ["q", "asOf", "clock", "limit"],
             Problems = [401, 422, 503],
         },
         new(HttpMethod.Get, "/v1/deadlines", "Deadlines", "Lists what is due next and what is overdue", """
@@ -53,7 +53,7 @@ public sealed class TimelineRoutes : IDescribesRoutes
             """)
         {
             Description = "Of the cases you may see, in the order in which they are due. What is overdue stays until it is settled or the case ends, with `overdueSince`. `Warned` is near; `warnsAt` is the next warning.",
-            Takes = ["overdue", "owner", "stream", "deadlineKind", "cursor", "limit"],
+            Takes = ["overdue", "owner", "stream", "deadlineKind", "asOf", "clock", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/sla-board", "Deadlines", "Counts how the clocks stand", """
             {"at":"2027-05-15T18:41:00Z","groupBy":"policyArea","items":[{"group":"MediaInquiry","clocks":[{"kind":"FirstResponse","running":0,"atRisk":0,"paused":0,"met":0,"metLearnedLate":0,"metLate":1,"breached":0,"breaches":1}]}]}
