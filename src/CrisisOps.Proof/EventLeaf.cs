@@ -17,6 +17,9 @@ public readonly record struct EventLeaf(string Stream, long Version, string Type
 
     private static ReadOnlySpan<byte> Domain => "crisisops/event/1"u8;
 
+    /// <summary>Whether it is short and plain enough to stand in a leaf and in a bundle: printable ASCII that needs no escape.</summary>
+    public static bool IsName(string text) => text.Length is > 0 and <= LongestText && text.All(c => c is >= ' ' and <= '~' and not ('"' or '\\'));
+
     /// <summary>The hash of the leaf.</summary>
     /// <param name="previous">The leaf of the version before, of the same stream; all zeros for the first one.</param>
     public Digest Hash(Digest previous)
