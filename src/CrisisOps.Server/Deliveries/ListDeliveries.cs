@@ -106,6 +106,24 @@ public sealed class ListDeliveries : IRoutes
         return page;
     }
 
+    /// <summary>All deliveries of an incident that the caller may know of, as the list shows them, the oldest first.</summary>
+    /// <param name="after">The position of the last one that was read.</param>
+    internal static async Task<IReadOnlyList<(long Position, byte[] Line)>> Lines(NpgsqlDataSource database, string incident, Caller caller, long after, int limit, CancellationToken cancellation)
+    {
+        var arguments = new SqlArguments();
+        var (from, seen) = Seen(caller, arguments);
+        await using var command = database.Statement(
+            $"select {Row} from {from} where {seen} and d.incident = {arguments.Add(incident)} and d.position > {arguments.Add(after)} order by d.position limit {limit}", arguments.Values);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<(long, byte[])> lines = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            lines.Add((reader.GetInt64(19), JsonSerializer.SerializeToUtf8Bytes(Read(reader, caller), Json.Stored)));
+        }
+
+        return lines;
+    }
+
     private static IEnumerable<string> Filters(Queries query, SqlArguments arguments)
     {
         foreach (var name in (string[])["incident", "recipient", "about"])

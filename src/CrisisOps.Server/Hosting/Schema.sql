@@ -781,3 +781,75 @@ create index if not exists deliveries_stranded on crisis.deliveries (position)
 alter table crisis.escalations set (fillfactor = 75);
 alter table crisis.queue_places set (fillfactor = 75);
 alter table crisis.alert_keys set (fillfactor = 90);
+
+-- Provable history, docs/decisions/history-tree.md: every event is a leaf of one Merkle tree, in the order in which they were committed.
+-- One row: how many leaves there are, up to which number of the event sequence everything is chained, and the complete subtrees.
+create table if not exists crisis.history (
+    one      boolean primary key default true check (one),
+    size     bigint  not null,
+    position bigint  not null,
+    complete bytea   not null
+);
+insert into crisis.history (size, position, complete) values (0, 0, '') on conflict do nothing;
+
+create table if not exists crisis.history_leaves (
+    position   bigint primary key,
+    stream     text   not null,
+    version    bigint not null,
+    hash       bytea  not null,
+    -- to what the event says; its salt goes when that is erased
+    commitment bytea  not null,
+    salt       bytea
+);
+create unique index if not exists history_leaves_stream on crisis.history_leaves (stream, version) include (position);
+
+-- The complete subtrees above the leaves: 2^level leaves from place * 2^level on.
+create table if not exists crisis.history_nodes (
+    level smallint not null,
+    place bigint   not null,
+    hash  bytea    not null,
+    primary key (level, place)
+);
+
+-- Where each stream stands in the tree, and the hashes of the buckets in which streams stand in the map of all tips.
+create table if not exists crisis.history_tips (
+    stream  text   primary key,
+    version bigint not null,
+    hash    bytea  not null,
+    bucket  int    not null
+);
+create index if not exists history_tips_bucket on crisis.history_tips (bucket);
+create table if not exists crisis.history_buckets (
+    bucket int   primary key,
+    hash   bytea not null
+);
+
+-- Signed heads, as they are handed out.
+create table if not exists crisis.history_heads (
+    size bigint      primary key,
+    at   timestamptz not null,
+    head text        not null
+);
+
+-- Public keys that have signed heads, in base64.
+create table if not exists crisis.history_keys (
+    id         text        primary key,
+    public_key text        not null,
+    since      timestamptz not null
+);
+
+-- How far each anchor that keeps no place of its own has come.
+create table if not exists crisis.history_anchors (
+    name text   primary key,
+    size bigint not null
+);
+
+-- Goes on from where the chain stood, or ends the whole batch: somebody else has chained.
+create or replace function crisis.move_history(before bigint, after bigint, upto bigint, subtrees bytea) returns void language plpgsql as $$
+begin
+    update crisis.history set size = after, position = greatest(position, upto), complete = subtrees where size = before;
+    if not found then
+        raise exception 'the history has moved' using errcode = 'CRV01';
+    end if;
+end
+$$;

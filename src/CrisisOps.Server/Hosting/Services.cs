@@ -9,6 +9,7 @@ using CrisisOps.Server.Development;
 using CrisisOps.Server.Elections;
 using CrisisOps.Server.Enforcement;
 using CrisisOps.Server.Escalations;
+using CrisisOps.Server.History;
 using CrisisOps.Server.Intake;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Reference;
@@ -89,6 +90,7 @@ public static class Services
         services.AddIntake(builder.Configuration);
         services.AddSources();
         services.AddRisks();
+        services.AddHistory(builder.Configuration);
         services.AddHosted<AnswerPurge>();
         services.AddHosted<IdleMemory>();
         services.AddSingleton<ClusterCases>();

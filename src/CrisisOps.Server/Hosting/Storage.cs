@@ -40,6 +40,7 @@ public static class Storage
         await services.GetRequiredService<Deliveries.SecretKey>().Load(cancellation);
         var clock = services.GetRequiredService<StoreClock>();
         await clock.Load(database, cancellation);
+        await services.GetRequiredService<History.HistoryKey>().Load(development, cancellation);
         if (development)
         {
             services.GetRequiredService<DevelopmentKey>().Use(await DevelopmentKeyOf(database, cancellation));

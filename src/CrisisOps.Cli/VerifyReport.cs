@@ -1,0 +1,78 @@
+using CrisisOps.Proof.Bundles;
+
+namespace CrisisOps.Cli;
+
+/// <summary>Says in plain sentences what is proven and what is not.</summary>
+internal static class VerifyReport
+{
+    public static void Write(Verification verification, TextWriter output, bool ownKeys)
+    {
+        var facts = verification.Facts;
+        if (verification.Fault is { } fault)
+        {
+            output.WriteLine(fault.Incomplete ? "NOT PROVEN: the bundle is incomplete." : "NOT PROVEN.");
+            output.WriteLine($"Line {fault.Line}, {fault.Part}: {fault.Why}.");
+            output.WriteLine(fault.Incomplete ? "Export it again. What stands before was as it must be, as far as it can be told without the end." : "Nothing in this bundle is proven. The lines before this one were as they must be, as far as it can be told without the rest.");
+            return;
+        }
+
+        output.WriteLine($"PROVEN: {facts.Header!.Crisis}, as exported by {facts.Header.ExportedBy} at {facts.Header.ExportedAt}.");
+        foreach (var sentence in Proven(facts))
+        {
+            output.WriteLine($"  + {sentence}");
+        }
+
+        output.WriteLine("Not proven by this bundle:");
+        foreach (var sentence in NotProven(facts, ownKeys))
+        {
+            output.WriteLine($"  - {sentence}");
+        }
+    }
+
+    private static IEnumerable<string> Proven(BundleFacts facts)
+    {
+        var head = facts.Header!.Head;
+        yield return $"{Count(facts.Events, "event")} of {Count(facts.Streams.Count, "stream")} stand here as they were recorded, in the order in which they were chained: none changed, missing, moved or added.";
+        yield return $"Each stream is whole up to where it stood at {head.At}: {string.Join(", ", facts.Streams.Take(8).Select(s => $"{s.Key}@{s.Value}"))}{(facts.Streams.Count > 8 ? " and others" : "")}.";
+        yield return $"They are part of the one history of {Count(head.Size, "event")} whose head the key {head.KeyId} signed at {head.At}. It goes on from each of {Count(facts.Heads, "head")} that were signed since {facts.FirstHead!.At}.";
+        foreach (var (why, count) in facts.Withheld.OrderBy(w => w.Key, StringComparer.Ordinal))
+        {
+            yield return $"{Count(count, "event")} are here without their content ({Reason(why)}): when and where they were recorded is proven.";
+        }
+
+        yield return $"{Count(facts.Timeline, "timeline entry", "timeline entries")} and {Count(facts.Deliveries, "delivery", "deliveries")} are as the server showed them to {facts.Header.ExportedBy} then.";
+        if (facts.Anchor is { } anchor)
+        {
+            yield return $"{Count(anchor.Compared, "anchored head")} {(anchor.Compared == 1 ? "is" : "are")} part of this history, the newest over {Count(anchor.Newest!.Size, "event")} at {anchor.Newest.At}{(anchor.Own ? ", which is the head of this bundle" : "")}.";
+        }
+    }
+
+    private static IEnumerable<string> NotProven(BundleFacts facts, bool ownKeys)
+    {
+        if (ownKeys)
+        {
+            yield return $"That the key {facts.Header!.Head.KeyId} is the server's: the bundle brought it along. Compare it, or give --key.";
+        }
+
+        if (facts.Anchor is null)
+        {
+            yield return "That the history was not cut or rewritten by whoever holds the key, before this head was signed: give --anchor.";
+        }
+        else if (!facts.Anchor.Own)
+        {
+            yield return $"That nothing was cut off after {facts.Anchor.Newest!.At}: the head of this bundle is not anchored yet.";
+        }
+
+        yield return "That what people wrote was true, and what was recorded but had not been chained when the head was signed.";
+        yield return "That timeline entries and deliveries are complete: they are what this reader was shown.";
+    }
+
+    private static string Reason(string why) => why switch
+    {
+        LineWords.Redacted => "redacted",
+        LineWords.Erased => "erased as personal data",
+        _ => "more secret than this reader may read",
+    };
+
+    private static string Count(long count, string one, string? many = null) => count == 1 ? $"1 {one}" : $"{count} {many ?? one + "s"}";
+}

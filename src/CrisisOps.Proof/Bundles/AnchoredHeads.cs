@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace CrisisOps.Proof.Bundles;
+
+/// <summary>Heads as somebody outside of the database kept them, one on a line: what a history must go through.</summary>
+public sealed class AnchoredHeads
+{
+    private const int MostLines = 10_000_000;
+    private const int LongestLine = 4096;
+
+    private readonly SortedList<long, SignedHead> _heads = [];
+    private readonly HashSet<long> _met = [];
+
+    public int Count => _heads.Count;
+
+    /// <summary>Reads a file of heads; null when it holds something else, or two heads of one size that differ.</summary>
+    public static AnchoredHeads? Read(Stream stream)
+    {
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var anchored = new AnchoredHeads();
+        for (var lines = 0; reader.ReadLine() is { } line; lines++)
+        {
+            if (line.Length == 0)
+            {
+                continue;
+            }
+
+            if (lines > MostLines || line.Length > LongestLine || LineJson.Read<SignedHead>(Encoding.UTF8.GetBytes(line)) is not { } head || !anchored.Add(head))
+            {
+                return null;
+            }
+        }
+
+        return anchored;
+    }
+
+    /// <summary>Why a head that the history goes through does not fit what was anchored; null when it does.</summary>
+    internal string? Meet(SignedHead head)
+    {
+        if (!_heads.TryGetValue(head.Size, out var anchored))
+        {
+            return null;
+        }
+
+        _met.Add(head.Size);
+        return anchored.Root == head.Root && anchored.Tips == head.Tips ? null : $"at {head.Size} events another head was anchored at {anchored.At}: the history was rewritten";
+    }
+
+    /// <summary>Why the history does not go through all that was anchored of its time; null when it does.</summary>
+    internal (string? Why, AnchorFacts Facts) Close(SignedHead first, SignedHead last)
+    {
+        var own = _heads.TryGetValue(last.Size, out var same) && same.Root == last.Root;
+        var facts = new AnchorFacts(_met.Count, _met.Count == 0 ? null : _heads[_met.Max()], own);
+        // Instants are all of one form, so their texts have their order.
+        if (_heads.Values.LastOrDefault(h => h.Size > last.Size && string.CompareOrdinal(h.At, last.At) <= 0) is { } longer)
+        {
+            return ($"at {longer.At} a head over {longer.Size} events was anchored; this later one has only {last.Size}: the newest {longer.Size - last.Size} were removed", facts);
+        }
+
+        if (_heads.Values.FirstOrDefault(h => h.Size >= first.Size && h.Size <= last.Size && !_met.Contains(h.Size)) is { } missed)
+        {
+            return ($"the head over {missed.Size} events that was anchored at {missed.At} is no part of this history", facts);
+        }
+
+        if (_met.Count == 0)
+        {
+            return ("no anchored head is part of this history", facts);
+        }
+
+        // Every export is anchored before it is handed out: whatever was anchored later was anchored after this head, if this head is real.
+        return (own || !_heads.Values.Any(h => h.Size > last.Size) ? null : "later heads are anchored, and the head of this bundle is not: it was not made by the history that was anchored", facts);
+    }
+
+    private bool Add(SignedHead head) => _heads.TryAdd(head.Size, head) || _heads[head.Size].Root == head.Root;
+}

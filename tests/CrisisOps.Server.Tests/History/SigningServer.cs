@@ -1,0 +1,9 @@
+using CrisisOps.Server.Tests.Harness;
+
+namespace CrisisOps.Server.Tests.History;
+
+/// <summary>A server that signs a head each second, if there is something to sign.</summary>
+public sealed class SigningServer(TestPostgres postgres) : TestServer(postgres)
+{
+    protected override NodeOptions Options => new() { Settings = new Dictionary<string, string> { ["History:HeadEvery"] = "00:00:01" } };
+}
