@@ -6,7 +6,7 @@ using Marten.Events.Aggregation;
 
 namespace CrisisOps.Server.Streams;
 
-/// <summary>Lets Marten fold a stream, for as-of reads, with the domain's own fold.</summary>
+/// <summary>Lets Marten fold a stream with the domain's own fold, for whoever reads the store through it; our own reads are <see cref="PastStates"/>.</summary>
 public sealed class FoldProjection<TState>(StreamKind kind) : SingleStreamProjection<TState, string>, IFoldProjection
     where TState : class
 {

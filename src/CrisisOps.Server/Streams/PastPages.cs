@@ -79,7 +79,7 @@ public sealed class PastPages(NpgsqlDataSource database, StreamLoader loader, Pa
     {
         string[] moved = [.. rows.Where(r => r.Card is null).Select(r => r.Place.Key)];
         var then = await pasts.Load(moved, list.Past, cancellation);
-        var now = await loader.Load(moved, cancellation);
+        var now = moved.Length == 0 ? [] : await loader.Load(moved, cancellation);
         List<(Row Row, string? Card, string[] Words)> fitting = [];
         foreach (var row in rows)
         {
@@ -94,7 +94,7 @@ public sealed class PastPages(NpgsqlDataSource database, StreamLoader loader, Pa
             }
         }
 
-        var missing = list.Sought is null ? [] : await Without(list.Sought, [.. fitting.SelectMany(f => f.Words).Distinct(StringComparer.Ordinal)], cancellation);
+        var missing = list.Sought is null || fitting.TrueForAll(f => f.Words.Length == 0) ? [] : await Without(list.Sought, [.. fitting.SelectMany(f => f.Words).Distinct(StringComparer.Ordinal)], cancellation);
         return [.. fitting.Where(f => !f.Words.Any(missing.Contains)).Select(f => (f.Row.Place, f.Row.Card ?? System.Text.Encoding.UTF8.GetBytes(f.Card!)))];
     }
 

@@ -15,6 +15,11 @@ public sealed class PastStates(NpgsqlDataSource database, EventTypes types, Stre
     /// <summary>The states of several streams; one that was not there yet comes as its empty state at version 0.</summary>
     public async Task<Dictionary<string, HeldState>> Load(IReadOnlyCollection<string> keys, Past past, CancellationToken cancellation)
     {
+        if (keys.Count == 0)
+        {
+            return [];
+        }
+
         var folds = (await snapshots.Before(keys, past, cancellation)).ToDictionary(start => start.Key, start => new Fold(kinds.Of(start.Key), start), StringComparer.Ordinal);
         // The inner rows come in the order of their versions and one stream after the other, with no sort in between: a long stream is folded while it is read.
         await using var command = database.Statement(

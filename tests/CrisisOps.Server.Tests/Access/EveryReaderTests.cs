@@ -135,8 +135,15 @@ public sealed class EveryReaderTests(MarkedWords server) : IClassFixture<MarkedW
     {
         var (crisis, escalation) = (server.Crisis.Key, server.Escalation);
         var now = Uri.EscapeDataString($"{DateTimeOffset.UtcNow.AddMinutes(5).UtcDateTime:O}");
+        var then = TimelineCalls.Instant(server.Written);
         string[] doors =
         [
+            .. ((string[])[crisis, escalation]).SelectMany(key => (string[])
+            [
+                $"{StreamCalls.Path(key)}?asOf={then}", $"{StreamCalls.Path(key)}?asOf={then}&clock=occurred", $"{StreamCalls.Path(key)}/diff?from=2001-01-01T00:00:00Z&to={now}",
+                $"{StreamCalls.Path(key)}/diff?from=2001-01-01T00:00:00Z&to={then}&clock=occurred", $"/v1/timelines/{key}?limit=500&asOf={then}&clock=occurred", $"/v1/deadlines?stream={key}&limit=500&asOf={then}",
+            ]),
+            $"/v1/crises?limit=500&asOf={then}", $"/v1/escalations?limit=500&asOf={then}", $"/v1/queue?limit=500&asOf={then}", $"/v1/partners?limit=500&asOf={then}",
             .. ((string[])[crisis, escalation]).SelectMany(key => (string[])
             [
                 $"/v1/timelines/{key}?limit=500", $"/v1/timelines/{key}?limit=500&order=recorded", $"/v1/timelines/{key}?limit=500&asOf={now}", $"/v1/timelines/{key}?limit=500&kind=Note,Update,Alert",

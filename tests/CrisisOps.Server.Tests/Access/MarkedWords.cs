@@ -37,6 +37,9 @@ public sealed class MarkedWords(TestPostgres postgres) : MailServer(postgres)
     /// <summary>Cursor of the changes before any of this was written.</summary>
     public string Start { get; private set; } = "";
 
+    /// <summary>When all but the last word was written.</summary>
+    public DateTimeOffset Written { get; private set; }
+
     /// <summary>Everybody who reads it live sees this at the end.</summary>
     public const string Last = "nothingmoretosayq";
 
@@ -49,6 +52,7 @@ public sealed class MarkedWords(TestPostgres postgres) : MailServer(postgres)
         (Green, var green, _) = await Reachable(clearance: "GREEN", full: true);
         await WriteCrisis(amber, green);
         await WriteEscalation();
+        Written = DateTimeOffset.UtcNow;
         await Crisis.Commander.Gives(Crisis.Key, "post-update", new
         {
             condition = Last,

@@ -74,6 +74,19 @@ public sealed class NorlandAsOfTests(NorlandStory story)
     }
 
     [Fact]
+    public async Task What_the_command_did_for_a_case_counts_from_then_on_and_not_in_the_versions_of_the_case()
+    {
+        var core = await Core();
+        async Task<string> Referral(string query) =>
+            (await core.Read(E101, query)).GetProperty("clocks").EnumerateArray().Single(c => c.Text("kind") == "ThreatToLifeReferral").Text("result");
+
+        (await Referral("?asOf=2027-05-15T14:10:20Z")).ShouldBe("Running");
+        (await Referral("?asOf=2027-05-15T14:10:45Z")).ShouldBe("Met");
+        (await Referral("")).ShouldBe("Met");
+        (await Referral("?version=7")).ShouldBe("Running");
+    }
+
+    [Fact]
     public async Task Corrected_only_Core_reads_the_old_text_of_then()
     {
         const string withdrawn = "11 injured";
