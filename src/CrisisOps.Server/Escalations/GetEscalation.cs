@@ -66,7 +66,7 @@ public sealed class GetEscalation : IRoutes
             ? state.WithReferralOf((Domain.Crises.Crisis)(await crisis(key)).State)
             : state;
 
-    private static IResult Shown(JsonObject view, Audience audience, long? version, HttpContext http)
+    private static SeenJson Shown(JsonObject view, Audience audience, long? version, HttpContext http)
     {
         // A version would tell a partner how much happens that it does not see; a state by the clock of occurrence has none.
         if (version is null)

@@ -1,4 +1,3 @@
-using CrisisOps.Server.Streams;
 using Npgsql;
 
 namespace CrisisOps.Server.Rebuilds;

@@ -49,7 +49,7 @@ public sealed class CardRoutes : IRoutes
     }
 
     /// <param name="version">Null for a state that no version had: one by the clock of occurrence.</param>
-    private static IResult Shown(System.Text.Json.Nodes.JsonObject view, long? version, HttpContext http)
+    private static SeenJson Shown(System.Text.Json.Nodes.JsonObject view, long? version, HttpContext http)
     {
         if (version is null)
         {

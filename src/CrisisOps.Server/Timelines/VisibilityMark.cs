@@ -11,20 +11,12 @@ namespace CrisisOps.Server.Timelines;
 /// </summary>
 public sealed class VisibilityMark(NpgsqlDataSource database, StreamKinds kinds)
 {
-    // Each stream of the timeline is found by a step in the index, however many entries it has.
-    private const string Gathered = """
-        with recursive s (stream) as (
-            select min(p.stream) from crisis.places p where p.timeline = {0}
-            union all
-            select (select min(p.stream) from crisis.places p where p.timeline = {0} and p.stream > s.stream) from s where s.stream is not null)
-        """;
-
     public async Task<string> Of(string timeline, Caller caller, CancellationToken cancellation)
     {
         var arguments = new SqlArguments();
         var sight = Sight.Sql("e", SightRows.All, caller, arguments);
         var key = arguments.Add(timeline);
-        var streams = kinds.Of(timeline).Gathers ? string.Format(System.Globalization.CultureInfo.InvariantCulture, Gathered, key) : $"with s (stream) as (select {key}::text)";
+        var streams = kinds.Of(timeline).Gathers ? Gathered(key) : $"with s (stream) as (select {key}::text)";
         await using var command = database.Statement(
             $"""
             {streams}
@@ -38,4 +30,12 @@ public sealed class VisibilityMark(NpgsqlDataSource database, StreamKinds kinds)
             arguments.Values);
         return (string)(await command.ExecuteScalarAsync(cancellation))!;
     }
+
+    /// <summary>The streams of a gathered timeline: each is found by a step in the index, however many entries it has.</summary>
+    private static string Gathered(string key) => $"""
+        with recursive s (stream) as (
+            select min(p.stream) from crisis.places p where p.timeline = {key}
+            union all
+            select (select min(p.stream) from crisis.places p where p.timeline = {key} and p.stream > s.stream) from s where s.stream is not null)
+        """;
 }
