@@ -68,6 +68,7 @@ public static class Services
         services.AddSingleton<OfferedCommands>();
         services.AddSingleton<CandidateSearch>();
         services.AddSingleton<MergeTargets>();
+        services.AddSingleton<SlaBoardThen>();
         services.AddSingleton<LinkTargets>();
         services.AddSingleton<BoardReader>();
         services.AddSingleton<BoardFrames>();

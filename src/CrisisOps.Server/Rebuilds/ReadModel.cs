@@ -25,7 +25,9 @@ public sealed record ReadModel(string Table, string Stream, params string[] Apar
     public static readonly IReadOnlyList<string> OwnRecords =
     [
         "alert_counts", "alert_keys", "alerts", "book", "contact_addresses", "delays", "deliveries", "delivery_attempts", "digests", "duty", "endpoint_health", "entry_words",
-        "facts", "failed_reactions", "history_forgotten", "history_snapshots", "idempotency", "intake_hours", "intake_rules", "intake_volume", "key_counters", "key_uses", "people", "reads", "settings",
+        "facts", "failed_reactions",
+        "history", "history_anchors", "history_buckets", "history_forgotten", "history_heads", "history_keys", "history_leaves", "history_nodes", "history_snapshots", "history_tips",
+        "idempotency", "intake_hours", "intake_rules", "intake_volume", "key_counters", "key_uses", "people", "reads", "settings",
         "sight_changes", "snapshots", "source_turn", "source_uses", "subscriptions", "surge_watch", "templates", "unlinks",
     ];
 }

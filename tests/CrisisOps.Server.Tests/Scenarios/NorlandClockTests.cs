@@ -103,6 +103,38 @@ public sealed partial class NorlandClockTests(NorlandStory story)
         story.Events.ShouldNotContain(e => e.Type == "update_overdue" || e.Type == "legal_deadline_missed");
     }
 
+    /// <summary>The clocks as they stood: the referral before and after the command told law enforcement, the inquiry before its time, overdue, and answered.</summary>
+    [Theory]
+    [InlineData("2027-05-15T14:05:00Z", "ThreatToLifeReferral", "running")]
+    [InlineData("2027-05-15T14:10:00Z", "ThreatToLifeReferral", "atRisk")]
+    [InlineData("2027-05-15T14:11:00Z", "ThreatToLifeReferral", "met")]
+    [InlineData("2027-05-15T16:00:00Z", "FirstResponse", "running")]
+    [InlineData("2027-05-15T18:00:00Z", "FirstResponse", "atRisk")]
+    [InlineData("2027-05-15T18:10:00Z", "FirstResponse", "breached")]
+    [InlineData("2027-05-15T18:45:00Z", "FirstResponse", "metLate")]
+    public async Task SlaBoard_as_of(string instant, string kind, string standing)
+    {
+        var lead = await story.Person("duty-lead-01");
+        var group = kind == "FirstResponse" ? "MediaInquiry" : "DangerousOrgsAndIndividuals";
+
+        var board = (await lead.Get($"/v1/sla-board?asOf={instant}")).ShouldBeDone().Json;
+
+        board.Instant("at").ShouldBe(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture));
+        var clocks = board.GetProperty("items").EnumerateArray().Single(g => g.Text("group") == group).GetProperty("clocks").EnumerateArray().Single(c => c.Text("kind") == kind);
+        string[] all = ["running", "atRisk", "paused", "met", "metLearnedLate", "metLate", "breached"];
+        all.Where(s => clocks.GetProperty(s).GetInt64() > 0).ShouldBe([standing]);
+    }
+
+    [Fact]
+    public async Task SlaBoard_as_of_an_instant_ahead_is_that_of_now()
+    {
+        var lead = await story.Person("duty-lead-01");
+
+        var then = (await lead.Get("/v1/sla-board?groupBy=source&asOf=2190-01-01T00:00:00Z")).ShouldBeDone().Json.GetProperty("items").GetRawText();
+
+        then.ShouldBe((await lead.Get("/v1/sla-board?groupBy=source")).ShouldBeDone().Json.GetProperty("items").GetRawText());
+    }
+
     /// <summary>The command told law enforcement, once for all cases; the case itself is not written, and its clock is met.</summary>
     [Fact]
     public async Task SlaBoard_of_the_referral_and_of_the_order()
