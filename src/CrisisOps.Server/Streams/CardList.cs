@@ -2,7 +2,6 @@ using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
-using CrisisOps.Server.Problems;
 using Npgsql;
 
 namespace CrisisOps.Server.Streams;
@@ -10,8 +9,6 @@ namespace CrisisOps.Server.Streams;
 /// <summary>A page of cards, newest first, each as its reader's audience may see it: as they are, or as they were.</summary>
 public sealed class CardList(NpgsqlDataSource database, PastPages pasts, TimeProvider clock)
 {
-    private const string Card = "case {0} when 0 then e.core when 1 then e.cross_functional else e.executive end";
-
     public async Task<IResult> Get(CardStream kind, HttpContext http, CancellationToken cancellation)
     {
         var query = new Queries(http, "state", "open", "region", "q", Past.AsOfName, Past.ClockName, "cursor", "limit");
@@ -40,7 +37,7 @@ public sealed class CardList(NpgsqlDataSource database, PastPages pasts, TimePro
         List<string> where = [$"e.kind = {arguments.Add(kind.Prefix)}", sight.Visible, .. filter.Sql(sight, arguments), .. After(after, arguments)];
         await using var command = database.Statement(
             $"""
-            select {string.Format(null, Card, sight.Audience)}, e.opened_at, e.key
+            select {Card(sight)}, e.opened_at, e.key
               from crisis.cards e where {string.Join(" and ", where)} order by e.opened_at desc, e.key desc limit {limit + 1}
             """,
             arguments.Values);
@@ -60,12 +57,15 @@ public sealed class CardList(NpgsqlDataSource database, PastPages pasts, TimePro
         ];
         return database.Statement(
             $"""
-            select e.key, e.opened_at, {sight.Audience}, {moved}, {string.Format(null, Card, sight.Audience)}
+            select e.key, e.opened_at, {sight.Audience}, {moved}, {Card(sight)}
               from crisis.cards e join crisis.mt_streams s on s.id = e.key
              where {string.Join(" and ", where)} order by e.opened_at desc, e.key desc limit {count}
             """,
             arguments.Values);
     }
+
+    /// <summary>The card of the reader's audience, on the row of now.</summary>
+    private static string Card(SightSql sight) => $"case {sight.Audience} when 0 then e.core when 1 then e.cross_functional else e.executive end";
 
     private static string[] After(ListPlace? after, SqlArguments arguments) =>
         after is null ? [] : [$"(e.opened_at, e.key) < ({arguments.Add(after.OpenedAt)}, {arguments.Add(after.Key)})"];

@@ -1,4 +1,3 @@
-using CrisisOps.Server.Hosting;
 using Npgsql;
 
 namespace CrisisOps.Server.Streams;
@@ -64,7 +63,7 @@ public sealed class PastStates(NpgsqlDataSource database, EventTypes types, Stre
         public bool Long => _folded > HistorySnapshots.Every;
 
         /// <summary>States on the way, the denser the nearer to the end: who asks for one instant often asks for one a little earlier next.</summary>
-        public IReadOnlyList<HeldState> Kept()
+        public List<HeldState> Kept()
         {
             List<HeldState> kept = [];
             for (var back = 0; back < _marks.Count; back = back == 0 ? 1 : back * 2)

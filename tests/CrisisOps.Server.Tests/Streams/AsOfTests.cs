@@ -43,8 +43,8 @@ public sealed class AsOfTests(TestServer server) : IClassFixture<TestServer>
         var now = AsOf(await api.Now());
 
         (await api.Get($"/v1/escalations/{key}{now}")).ShouldBe(200).ETag.ShouldNotBeNull();
-        var true_ = (await api.Get($"/v1/escalations/{key}{now}&clock=occurred")).ShouldBe(200);
-        (true_.ETag, true_["version"]).ShouldBe((null, null));
+        var occurred = (await api.Get($"/v1/escalations/{key}{now}&clock=occurred")).ShouldBe(200);
+        (occurred.ETag, occurred["version"]).ShouldBe((null, null));
         var crisis = await server.StandUp();
         var card = (await crisis.Lead.Get($"/v1/crises/{crisis.Key}{AsOf(await api.Now())}&clock=occurred")).ShouldBe(200);
         (card.ETag, card["version"], card.State).ShouldBe((null, null, "Active"));
