@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrisisOps.Server.Deadlines;
+using CrisisOps.Server.History;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Intake;
 using CrisisOps.Server.Timelines;
@@ -46,6 +47,7 @@ public sealed class BatchWriter(EventTypes types, StreamKinds kinds)
         StreamMetrics.Batch(batch.Events.Count);
         TimelineRows.Add(statements, batch.Events);
         PlaceRows.Add(statements, kinds, changes);
+        ErasureRows.Add(statements, batch.Events);
         Answers(statements, batch.Answers);
         AlertRows.Add(statements, batch.Alerts);
         foreach (var group in changes.GroupBy(change => kinds.Of(change.Key)))
