@@ -118,6 +118,9 @@ public sealed record Escalation
     /// <summary>Persons who may read RED entries of this escalation; the owners always may.</summary>
     public ImmutableList<string> NamedReaders { get; init; } = [];
 
+    /// <summary>Entries whose words were erased, by version.</summary>
+    public ImmutableList<long> Erased { get; init; } = [];
+
     /// <summary>Persons reading above their clearance by break-glass, with the end of it.</summary>
     public ImmutableList<GlassBreak> GlassBreaks { get; init; } = [];
 

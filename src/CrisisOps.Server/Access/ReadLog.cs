@@ -12,9 +12,9 @@ namespace CrisisOps.Server.Access;
 /// </summary>
 public sealed class ReadLog(NpgsqlDataSource database, TimeProvider clock)
 {
-    private static ReadOnlySpan<byte> Mark => "\"tlp\":\"RED\""u8;
+    private static ReadOnlySpan<byte> Mark => "\"RED\""u8;
 
-    /// <summary>Whether some of this JSON is RED.</summary>
+    /// <summary>Whether some of this JSON may be RED: a look that costs nothing, before it is parsed.</summary>
     public static bool Red(ReadOnlySpan<byte> json) => json.IndexOf(Mark) >= 0;
 
     /// <summary>Notes that the caller of a request gets this JSON to read, if some of it is RED.</summary>

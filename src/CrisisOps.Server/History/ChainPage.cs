@@ -68,7 +68,11 @@ public sealed class ChainPage(long size, byte[] complete)
     }
 
     private void Leaves(NpgsqlBatch batch) => batch.Append(
-        "insert into crisis.history_leaves (position, stream, version, hash, commitment, salt) select * from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bytea[], $5::bytea[], $6::bytea[])",
+        """
+        insert into crisis.history_leaves (position, stream, version, hash, commitment, salt)
+        select u.position, u.stream, u.version, u.hash, u.commitment, case when not exists (select 1 from crisis.history_erased x where x.stream = u.stream and x.version = u.version) then u.salt end
+          from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bytea[], $5::bytea[], $6::bytea[]) as u (position, stream, version, hash, commitment, salt)
+        """,
         Enumerable.Range(0, Count).Select(i => size + i).ToArray(), _leaves.Select(l => l.Event.Stream).ToArray(), _leaves.Select(l => l.Event.Version).ToArray(),
         _leaves.Select(l => l.Hash.ToArray()).ToArray(), _leaves.Select(l => l.Commitment.ToArray()).ToArray(), _leaves.Select(l => l.Salt).ToArray());
 

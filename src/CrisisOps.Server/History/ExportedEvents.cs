@@ -18,10 +18,10 @@ public sealed record ExportedEvent(long Position, StoredEvent Event, Digest Hash
 /// </summary>
 public sealed class ExportedEvents(NpgsqlDataSource database)
 {
-    private const int Page = 5000;
+    private const int Page = 2000;
 
     /// <summary>Nobody's slow connection keeps more than this in memory, or a statement open.</summary>
-    private const int Budget = 4 * 1024 * 1024;
+    private const int Budget = 2 * 1024 * 1024;
 
     private const string Redactions = "'EntryRedacted', 'CrisisEntryRedacted', 'ElectionEntryRedacted'";
 

@@ -853,3 +853,56 @@ begin
     end if;
 end
 $$;
+
+-- Events whose words are no more: one that is chained later is chained without its salt.
+create table if not exists crisis.history_erased (
+    stream  text   not null,
+    version bigint not null,
+    primary key (stream, version)
+);
+
+-- The text of an entry without its words; what an audience does not see stays so, and what is the same as core too.
+create or replace function crisis.erased_text(entry text, mark text) returns text language sql immutable as $$
+    select case when nullif(entry, '') is null then entry else ((entry::jsonb - 'body') || jsonb_build_object('headline', mark))::text end
+$$;
+
+-- The entry of an event without its words; a note that was corrected shows the words of its correction.
+create or replace function crisis.erase_timeline(key text, entry bigint, mark text) returns void language sql as $$
+    update crisis.timeline
+       set core = crisis.erased_text(core, mark), cross_functional = crisis.erased_text(cross_functional, mark), executive = crisis.erased_text(executive, mark),
+           partner = crisis.erased_text(partner, mark), public = crisis.erased_text(public, mark)
+     where stream = key and version = entry;
+    update crisis.timeline set cross_functional = crisis.erased_text(cross_functional, mark) where stream = key and amended_by = entry;
+$$;
+
+-- No state of this stream is kept for readers of the past, nor by one who is folding what was there before: whoever is keeping one has
+-- finished, and whoever comes next finds that it was forgotten.
+create or replace function crisis.forget_past(key text) returns void language sql as $$
+    lock table crisis.history_snapshots in share row exclusive mode;
+    delete from crisis.history_snapshots where stream = key;
+    insert into crisis.history_forgotten as f (stream, times) values (key, 1) on conflict (stream) do update set times = f.times + 1;
+$$;
+
+-- Takes members of an event out of everything that holds them: the event, its timeline texts and their words, the snapshots of its stream, and
+-- what was written to anybody of it. The hash of what was sent stays, as the commitment of the leaf does.
+create or replace function crisis.erase_entry(key text, entry bigint, members text[], mark text) returns void language plpgsql as $$
+declare
+    member text;
+begin
+    -- Whoever chains moves this row: a page that is being written is waited for, and the next one sees what was erased.
+    perform 1 from crisis.history for update;
+    insert into crisis.history_erased (stream, version) values (key, entry) on conflict do nothing;
+    update crisis.history_leaves set salt = null where stream = key and version = entry;
+    foreach member in array members loop
+        update crisis.mt_events set data = jsonb_set(data, string_to_array(member, '.'), to_jsonb(mark), false) where stream_id = key and version = entry;
+    end loop;
+    perform crisis.erase_timeline(key, entry, mark);
+    update crisis.entry_words w set words = crisis.words_of(t) from crisis.timeline t
+     where w.stream = key and t.stream = key and t.version = w.version and (t.version = entry or t.amended_by = entry);
+    delete from crisis.snapshots where stream = key;
+    perform crisis.forget_past(key);
+    update crisis.deliveries
+       set subject = mark, told = mark, body = convert_to(mark, 'UTF8'), state = case when state = 'Queued' then 'Cancelled' else state end, reason = case when state = 'Queued' then 'erased' else reason end
+     where incident = key and (entry::text = any (covers) or entry = 1);
+end
+$$;

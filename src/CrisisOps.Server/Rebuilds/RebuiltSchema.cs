@@ -21,8 +21,9 @@ internal static partial class RebuiltSchema
         await using var command = new NpgsqlCommand(
             $"""
             create schema {Name};
-            create view {Name}.mt_events as select * from crisis.mt_events;
-            create view {Name}.mt_streams as select * from crisis.mt_streams;
+            -- With an offset nothing can be written through them: a rebuild only reads the events.
+            create view {Name}.mt_events as select * from crisis.mt_events offset 0;
+            create view {Name}.mt_streams as select * from crisis.mt_streams offset 0;
             {Beside(await Storage.Schema(cancellation))};
             -- Streams are built one after the other, and not in the order in which one let go of what another took.
             drop index {Name}.claims_alone;

@@ -27,6 +27,7 @@ public sealed class StreamBuilder(NpgsqlDataSource database, StreamKinds kinds, 
             await Write(events, states, cancellation);
         }
 
+        await Erase(streams, cancellation);
         await MeetReferrals([.. states.Values.Select(s => s.State).OfType<Escalation>().Where(e => e.CrisisKey is not null)], cancellation);
         return [.. snapshots.Where(s => !s.Value.Equal).Select(s => s.Key)];
     }
@@ -94,6 +95,14 @@ public sealed class StreamBuilder(NpgsqlDataSource database, StreamKinds kinds, 
             "insert into crisis.built (stream, version) select * from unnest($1::text[], $2::bigint[]) on conflict (stream) do update set version = excluded.version",
             changes.Select(c => c.Key).ToArray(), changes.Select(c => states[c.Key].Version).ToArray());
         await Beside(batch, cancellation);
+    }
+
+    /// <summary>What was erased says nothing here either.</summary>
+    private async Task Erase(IReadOnlyCollection<string> streams, CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            $"select count({RebuiltSchema.Name}.erase_timeline(h.stream, h.version, $2)::text) from crisis.history_erased h where h.stream = any ($1)", streams.ToArray(), IErases.Mark);
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>The one row that follows from two streams: a clock of a case, met by its crisis.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrisisOps.Server.Deadlines;
+using CrisisOps.Server.History;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Intake;
 using CrisisOps.Server.Timelines;
@@ -47,6 +48,7 @@ public sealed class BatchWriter(EventTypes types, StreamKinds kinds)
         Answers(statements, batch.Answers);
         AlertRows.Add(statements, batch.Alerts);
         AddDerived(statements, batch.Events, changes);
+        ErasureRows.Add(statements, batch.Events);
         Snapshots(statements, batch, changes);
     }
 

@@ -84,34 +84,6 @@ public sealed class HistorySnapshots(NpgsqlDataSource database, StreamKinds kind
             // A replica that takes no writes, or a full disk: the reader has its answer all the same.
         }
     }
-
-    /// <summary>
-    /// Nothing of this stream stays here. For whoever erases what was recorded, after the commit: a reader who is folding what was there
-    /// before keeps nothing of it afterwards.
-    /// </summary>
-    public async Task Forget(string stream, CancellationToken cancellation)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        // Whoever is writing one has finished, and whoever comes next finds that it was forgotten.
-        await using (var turn = new NpgsqlCommand("lock table crisis.history_snapshots in share row exclusive mode", connection, transaction))
-        {
-            await turn.ExecuteNonQueryAsync(cancellation);
-        }
-
-        await using (var forget = new NpgsqlCommand(
-            """
-            with gone as (delete from crisis.history_snapshots where stream = $1)
-            insert into crisis.history_forgotten as f (stream, times) values ($1, 1) on conflict (stream) do update set times = f.times + 1
-            """,
-            connection, transaction))
-        {
-            forget.Parameters.Add(new() { Value = stream });
-            await forget.ExecuteNonQueryAsync(cancellation);
-        }
-
-        await transaction.CommitAsync(cancellation);
-    }
 }
 
 /// <summary>Where the folding of a stream starts.</summary>
