@@ -1,20 +1,28 @@
+using System.Text.Json.Serialization;
+using CrisisOps.Domain.Reviews.Facts;
 using CrisisOps.Domain.Shared;
 
 namespace CrisisOps.Domain.Reviews;
 
-/// <summary>A duty lead approves what somebody else submitted; from here on the crisis can be closed.</summary>
+/// <summary>
+/// A duty lead approves what somebody else submitted, the facts of the frozen instant with it; from here on the crisis can be closed.
+/// </summary>
 public sealed record ApproveReview(string? Note = null) : Command, IReviewCommand<ApproveReview>
 {
+    /// <summary>What the server computed of the record; nobody sends it.</summary>
+    [JsonIgnore] public FrozenFacts? Facts { get; init; }
+
     public static CommandRule<PostIncidentReview> Rule { get; } = ReviewGivers.Rule("approve", ReviewGivers.Leads, ReviewState.InReview);
 
     public static Ruling Decide(ApproveReview command, PostIncidentReview state, DecisionContext context) => state.SubmittedBy == context.Caller.Id
         ? Ruling.Refuse("four-eyes", "You submitted it; another duty lead approves it.")
-        : Ruling.Accept(new ReviewApproved(command.Note));
+        : FactsGuard.Moved(command.Facts, state) ?? FactsGuard.Differ(command.Facts, state) ?? Ruling.Accept(new ReviewApproved(command.Note, command.Facts?.Hash));
 
     public static IEnumerable<ApproveReview> Samples(PostIncidentReview state, DecisionContext context) => [new("Agreed.")];
 }
 
-public sealed record ReviewApproved(string? Note) : IReviewEvent
+/// <param name="FactsHash">Of the facts that were approved: of the frozen instant, as the server computed them.</param>
+public sealed record ReviewApproved(string? Note, string? FactsHash = null) : IReviewEvent
 {
     public PostIncidentReview Apply(PostIncidentReview state, Stamp stamp) => state with { Stage = ReviewState.Reviewed, ApprovedBy = stamp.Actor };
 

@@ -43,10 +43,16 @@ public sealed record PostIncidentReview : IReviewFacts
     public DateTimeOffset? FrozenAsOf { get; init; }
     public ImmutableList<ContributingFactor> Factors { get; init; } = [];
 
+    /// <summary>Cases that belong to what is reviewed though nobody linked them to the crisis.</summary>
+    public ImmutableList<string> Cases { get; init; } = [];
+
     /// <summary>Keys of the recommendations that came of it.</summary>
     public ImmutableList<string> Recommendations { get; init; } = [];
     public string? SubmittedBy { get; init; }
     public string? ApprovedBy { get; init; }
+
+    /// <summary>The facts of the frozen instant, in one line, as they were submitted; null when they were not computed.</summary>
+    public string? FactsHash { get; init; }
 
     /// <summary>Who was told the outcome.</summary>
     public ImmutableList<Audience> Published { get; init; } = [];

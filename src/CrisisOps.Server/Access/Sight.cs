@@ -195,7 +195,22 @@ public sealed record SightScope(string Name, bool Exact);
 /// <param name="Open">Whether the reader broke the glass.</param>
 /// <param name="Visible">Whether the row exists for the reader.</param>
 /// <param name="Inside">Whether the reader of a visible row is no partner with its receipt.</param>
-public sealed record SightSql(string Audience, string Limit, string Named, string Open, string Visible, string Inside);
+public sealed record SightSql(string Audience, string Limit, string Named, string Open, string Visible, string Inside)
+{
+    /// <summary>
+    /// The same reader, making something for an audience that reads less: of what they see themselves, that audience's texts up to its
+    /// ceiling. Where they read less than it, they read that. Null means as themselves.
+    /// </summary>
+    public SightSql For(Audience? audience) => audience is { } less
+        ? this with
+        {
+            Audience = $"greatest({Audience}, {(int)less})",
+            Limit = $"least({Limit}, {(int)Sight.Ceiling(less)})",
+            // What one person broke the glass for is for that person.
+            Open = less == Domain.Shared.Audience.Core ? Open : "false",
+        }
+        : this;
+}
 
 /// <summary>Positional parameters of a query under construction.</summary>
 public sealed class SqlArguments

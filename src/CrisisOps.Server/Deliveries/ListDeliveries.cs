@@ -31,14 +31,15 @@ public sealed class ListDeliveries : IRoutes
     }
 
     /// <summary>What this caller may know of: the condition on <c>d</c>, and the table of what it stands on.</summary>
-    internal static (string From, string Where) Seen(Caller caller, SqlArguments arguments)
+    /// <param name="less">The audience for which they make something, if it reads less than they do.</param>
+    internal static (string From, string Where) Seen(Caller caller, SqlArguments arguments, Audience? less = null)
     {
         if (caller.Is(Role.Partner))
         {
             return ("crisis.deliveries d", $"d.recipient = {arguments.Add(caller.Partner ?? "")} and d.state not in ('Suppressed', 'Cancelled')");
         }
 
-        var sight = Sight.Sql("e", SightRows.All, caller, arguments);
+        var sight = Sight.Sql("e", SightRows.All, caller, arguments).For(less);
         return (StaffFrom, caller.IsAny(_readers) ? $"{Readable(sight)} and {sight.Audience} <= {(int)Audience.CrossFunctional}" : "false");
     }
 

@@ -12,6 +12,7 @@ using CrisisOps.Server.Escalations;
 using CrisisOps.Server.Intake;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Reference;
+using CrisisOps.Server.Reviews;
 using CrisisOps.Server.Risks;
 using CrisisOps.Server.Search;
 using CrisisOps.Server.Streams;
@@ -60,6 +61,9 @@ public static class Services
         services.AddSingleton<BoardReader>();
         services.AddSingleton<SitRepDrafts>();
         services.AddSingleton<MergedReports>();
+        services.AddSingleton<EntrySight>();
+        services.AddSingleton<BesideReader>();
+        services.AddSingleton<FactsReader>();
         services.AddSingleton<DecisionContexts>();
         services.AddSingleton<KeyBlocks>();
         services.AddSingleton<BatchWriter>();

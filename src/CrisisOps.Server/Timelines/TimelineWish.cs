@@ -1,3 +1,5 @@
+using CrisisOps.Domain.Shared;
+
 namespace CrisisOps.Server.Timelines;
 
 /// <summary>An entry as its reader may see it.</summary>
@@ -13,6 +15,9 @@ public sealed record TimelineWish(
     string Key, int Limit, bool ByOccurred = false, DateTimeOffset? From = null, DateTimeOffset? To = null, DateTimeOffset? AsOf = null, string[]? Kinds = null,
     TimelinePlace? After = null, bool Live = false)
 {
+    /// <summary>The audience for which the reader makes something, if it reads less than they do; null means for themselves.</summary>
+    public Audience? For { get; init; }
+
     /// <summary>A live reader is told what is hidden from now on.</summary>
     public bool Marks => Live;
 }
