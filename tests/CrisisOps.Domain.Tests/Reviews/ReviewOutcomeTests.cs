@@ -1,5 +1,6 @@
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Reviews;
+using CrisisOps.Domain.Reviews.Facts;
 using CrisisOps.Domain.Shared;
 using Shouldly;
 
@@ -142,5 +143,20 @@ public class ReviewOutcomeTests
         given.State.Deadlines.ShouldHaveSingleItem().ShouldBe(new Deadline(ReviewDeadlines.ReviewDue, "", 2, ReviewCase.Due.AddDays(2), "spec-09"));
         (given.State.Factors.Count, given.State.Recommendations.Count).ShouldBe((1, 1));
         ReviewCase.Opened().When(new SuspendReview(), Caller.System).State.Deadlines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_is_approved_are_the_facts_that_were_submitted_of_the_instant_that_is_frozen()
+    {
+        var facts = new FrozenFacts(ReviewCase.Start, "a1");
+        ReviewCase.Written().When(new SubmitReview { Facts = facts with { AsOf = ReviewCase.Start.AddHours(-1) } }, ReviewCase.Owner).ShouldBeRefusedBy("facts-current");
+        var submitted = ReviewCase.Written().When(new SubmitReview { Facts = facts }, ReviewCase.Owner).ShouldBeAccepted();
+        submitted.Recorded<ReviewSubmitted>().FactsHash.ShouldBe("a1");
+        submitted.When(new ApproveReview { Facts = facts with { AsOf = ReviewCase.Start.AddHours(1) } }, ReviewCase.Lead).ShouldBeRefusedBy("facts-current");
+        submitted.When(new ApproveReview { Facts = facts with { Hash = "b2" } }, ReviewCase.Lead).ShouldBeRefusedBy("facts-as-submitted");
+        submitted.When(new ReturnReview("look again"), ReviewCase.Lead).ShouldBeAccepted().State.FactsHash.ShouldBeNull();
+        submitted.When(new SubmitReview { Facts = facts with { Hash = "b2" } }, ReviewCase.Owner).ShouldBeAccepted();
+        submitted.When(new ApproveReview { Facts = facts with { Hash = "b2" } }, ReviewCase.Lead).ShouldBeAccepted().Recorded<ReviewApproved>().FactsHash.ShouldBe("b2");
+        (submitted.State.Stage, submitted.State.FactsHash).ShouldBe((ReviewState.Reviewed, "b2"));
     }
 }
