@@ -16,15 +16,17 @@ public sealed record ApproveReview(string? Note = null) : Command, IReviewComman
 
     public static Ruling Decide(ApproveReview command, PostIncidentReview state, DecisionContext context) => state.SubmittedBy == context.Caller.Id
         ? Ruling.Refuse("four-eyes", "You submitted it; another duty lead approves it.")
-        : FactsGuard.Moved(command.Facts, state) ?? FactsGuard.Differ(command.Facts, state) ?? Ruling.Accept(new ReviewApproved(command.Note, command.Facts?.Hash));
+        : FactsGuard.Moved(command.Facts, state) ?? FactsGuard.Differ(command.Facts, state) ?? Ruling.Accept(
+            new ReviewApproved(command.Note, command.Facts?.Hash, context.Now + context.Rules.Crises.ReviewClosedWithin));
 
     public static IEnumerable<ApproveReview> Samples(PostIncidentReview state, DecisionContext context) => [new("Agreed.")];
 }
 
 /// <param name="FactsHash">Of the facts that were approved: of the frozen instant, as the server computed them.</param>
-public sealed record ReviewApproved(string? Note, string? FactsHash = null) : IReviewEvent
+/// <param name="CloseBy">When it has to have been closed.</param>
+public sealed record ReviewApproved(string? Note, string? FactsHash = null, DateTimeOffset? CloseBy = null) : IReviewEvent
 {
-    public PostIncidentReview Apply(PostIncidentReview state, Stamp stamp) => state with { Stage = ReviewState.Reviewed, ApprovedBy = stamp.Actor };
+    public PostIncidentReview Apply(PostIncidentReview state, Stamp stamp) => (state with { Stage = ReviewState.Reviewed, ApprovedBy = stamp.Actor }).WithStep(CloseBy);
 
     public Entry Say(PostIncidentReview before, PostIncidentReview after, Stamp stamp)
     {

@@ -39,6 +39,11 @@ public sealed record PostIncidentReview : IReviewFacts
     public bool Met { get; init; }
     public DateTimeOffset? MeetingAt { get; init; }
 
+    /// <summary>When the next step after the meeting is due: the approval, and then the closing. UTC.</summary>
+    public DateTimeOffset? StepDueAt { get; init; }
+    public int StepGeneration { get; init; }
+    public bool StepOverdue { get; init; }
+
     /// <summary>The timeline is reviewed as it was known then.</summary>
     public DateTimeOffset? FrozenAsOf { get; init; }
     public ImmutableList<ContributingFactor> Factors { get; init; } = [];
@@ -67,6 +72,8 @@ public sealed record PostIncidentReview : IReviewFacts
 
     /// <summary>Every clock of this review that must do something when it runs out.</summary>
     [JsonIgnore] public IEnumerable<Deadline> Deadlines => ReviewDeadlines.Of(this);
+
+    internal PostIncidentReview WithStep(DateTimeOffset? due) => this with { StepDueAt = due, StepGeneration = StepGeneration + 1, StepOverdue = false };
 
     /// <summary>The one fold: Marten's aggregation, the write path and the replay all call it.</summary>
     public static PostIncidentReview Fold(PostIncidentReview state, object @event, Stamp stamp) =>

@@ -26,23 +26,24 @@ public sealed record SubmitReview(string? Note = null) : Command, IReviewCommand
 
         return FactsGuard.Moved(command.Facts, state) ?? (state.Factors.IsEmpty
             ? Ruling.Refuse("factor-recorded", "Record at least one contributing factor.", "record-contributing-factor")
-            : Ruling.Accept(new ReviewSubmitted(command.Note, command.Facts?.Hash)));
+            : Ruling.Accept(new ReviewSubmitted(command.Note, command.Facts?.Hash, context.Now + context.Rules.Crises.ReviewApprovedWithin)));
     }
 
     public static IEnumerable<SubmitReview> Samples(PostIncidentReview state, DecisionContext context) => [new("Everybody who served was heard.")];
 }
 
 /// <param name="FactsHash">Of the facts of the frozen instant, as the server computed them.</param>
-public sealed record ReviewSubmitted(string? Note, string? FactsHash = null) : IReviewEvent
+/// <param name="ApproveBy">When somebody has to have approved or returned it.</param>
+public sealed record ReviewSubmitted(string? Note, string? FactsHash = null, DateTimeOffset? ApproveBy = null) : IReviewEvent
 {
-    public PostIncidentReview Apply(PostIncidentReview state, Stamp stamp) => state with
+    public PostIncidentReview Apply(PostIncidentReview state, Stamp stamp) => (state with
     {
         Stage = ReviewState.InReview,
         SubmittedBy = stamp.Actor,
         FactsHash = FactsHash,
         Met = true,
         Overdue = false,
-    };
+    }).WithStep(ApproveBy);
 
     public Entry Say(PostIncidentReview before, PostIncidentReview after, Stamp stamp) =>
         new Entry(EntryKind.Review, $"Submitted by {stamp.Actor}: {after.Factors.Count} contributing factors", Note).ToCrossFunctional();

@@ -15,7 +15,7 @@ public sealed class ReviewStream : CardStream<PostIncidentReview>
 
     public override IReadOnlyList<string> CrossFunctional { get; } =
     [
-        "key", "version", "state", "crisisKey", "title", "regions", "tlp", "exercise", "owner", "openedAt", "dueAt", "overdue", "meetingAt", "frozenAsOf", "factors", "cases", "recommendations",
+        "key", "version", "state", "crisisKey", "title", "regions", "tlp", "exercise", "owner", "openedAt", "dueAt", "overdue", "meetingAt", "stepDueAt", "stepOverdue", "frozenAsOf", "factors", "cases", "recommendations",
         "submittedBy", "approvedBy", "published", "endedAt",
     ];
 

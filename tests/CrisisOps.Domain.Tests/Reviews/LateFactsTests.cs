@@ -46,7 +46,7 @@ public class LateFactsTests
     public void A_clock_that_ran_out_and_was_met_later_is_a_breach_with_how_late()
     {
         var given = Case.Raised(r => r with { Requester = new Requester(ContactRef: "vault:desk") })
-            .When(new Triage(Severity.SEV3, PolicyArea.MediaInquiry, ["XN"], DuplicateSearchDone: true)).ShouldBeAccepted();
+            .When(new Triage(Severity.SEV3, PolicyArea.HatefulConduct, ["XN"], DuplicateSearchDone: true)).ShouldBeAccepted();
         var due = given.Clock(ClockKind.FirstResponse).DueAt;
         given.At(due).RunsOut(ClockKind.FirstResponse).ShouldBeAccepted();
 

@@ -51,7 +51,7 @@ internal sealed class RandomReview() : RandomWalk<PostIncidentReview, ReviewCase
         var caller = due is not null ? Caller.System : Pick(_callers, random);
         DecisionContext context = null!;
         Case.Knowing(c => context = Known(c, random) with { Caller = caller });
-        return Give(due is not null ? new MarkReviewOverdue(due.Generation) : Draw(context, random), caller, random);
+        return Give(due is { Kind: ReviewDeadlines.ReviewStepDue } ? new MarkReviewStepOverdue(due.Generation) : due is not null ? new MarkReviewOverdue(due.Generation) : Draw(context, random), caller, random);
     }
 
     protected override Command[] Bodies(Giver<PostIncidentReview, ReviewCase> giver, DecisionContext context, RandomBodies source) =>

@@ -125,9 +125,9 @@ public class ReviewOutcomeTests
     }
 
     [Fact]
-    public void Once_submitted_nothing_is_owed_even_if_it_comes_back()
+    public void Once_submitted_no_meeting_is_owed_even_if_it_comes_back()
     {
-        ReviewCase.Submitted().State.Deadlines.ShouldBeEmpty();
+        ReviewCase.Submitted().State.Deadlines.ShouldNotContain(d => d.Kind == ReviewDeadlines.ReviewDue);
         ReviewCase.Submitted().When(new ReturnReview("x"), ReviewCase.Lead).State.Deadlines.ShouldBeEmpty();
     }
 
@@ -158,5 +158,23 @@ public class ReviewOutcomeTests
         submitted.When(new SubmitReview { Facts = facts with { Hash = "b2" } }, ReviewCase.Owner).ShouldBeAccepted();
         submitted.When(new ApproveReview { Facts = facts with { Hash = "b2" } }, ReviewCase.Lead).ShouldBeAccepted().Recorded<ReviewApproved>().FactsHash.ShouldBe("b2");
         (submitted.State.Stage, submitted.State.FactsHash).ShouldBe((ReviewState.Reviewed, "b2"));
+    }
+
+    [Fact]
+    public void What_was_submitted_is_approved_within_a_week_and_what_was_approved_is_closed_within_thirty_days()
+    {
+        var submitted = ReviewCase.Submitted();
+        var due = submitted.State.Deadlines.ShouldHaveSingleItem();
+        due.ShouldBe(new Deadline(ReviewDeadlines.ReviewStepDue, "", 1, ReviewCase.Start.AddDays(7)));
+        submitted.When(new MarkReviewStepOverdue(1), Caller.System).ShouldBeRefusedBy("deadline-current");
+        submitted.At(due.DueAt).When(new MarkReviewOverdue(1), Caller.System).ShouldBeRefusedBy("deadline-current");
+        submitted.When(new MarkReviewStepOverdue(2), Caller.System).ShouldBeRefusedBy("deadline-current");
+        submitted.When(new MarkReviewStepOverdue(1), Caller.System).ShouldBeAccepted().Told().Headline.ShouldBe("The approval of the review is overdue since 2027-05-24 14:00Z");
+        submitted.When(new MarkReviewStepOverdue(1), Caller.System).ShouldBeRefusedBy("deadline-current");
+
+        submitted.When(new ApproveReview(), ReviewCase.Lead).ShouldBeAccepted();
+        submitted.State.Deadlines.ShouldHaveSingleItem().ShouldBe(new Deadline(ReviewDeadlines.ReviewStepDue, "", 2, due.DueAt.AddDays(30), "spec-04"));
+        submitted.At(due.DueAt.AddDays(30)).When(new MarkReviewStepOverdue(2), Caller.System).ShouldBeAccepted().Told().Headline.ShouldStartWith("The closing of the review is overdue");
+        submitted.When(new CloseReview(), ReviewCase.Owner).ShouldBeAccepted().State.Deadlines.ShouldBeEmpty();
     }
 }
