@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using CrisisOps.Domain.Reviews.Facts;
 using CrisisOps.Domain.Shared;
 
@@ -9,15 +8,18 @@ namespace CrisisOps.Domain.Reviews;
 /// </summary>
 public sealed record ApproveReview(string? Note = null) : Command, IReviewCommand<ApproveReview>
 {
-    /// <summary>What the server computed of the record; nobody sends it.</summary>
-    [JsonIgnore] public FrozenFacts? Facts { get; init; }
+    // No member of the body: nobody can send it.
+    private FrozenFacts? _facts;
 
     public static CommandRule<PostIncidentReview> Rule { get; } = ReviewGivers.Rule("approve", ReviewGivers.Leads, ReviewState.InReview);
 
+    /// <summary>With what the server has computed of the record.</summary>
+    public ApproveReview With(FrozenFacts? facts) => this with { _facts = facts };
+
     public static Ruling Decide(ApproveReview command, PostIncidentReview state, DecisionContext context) => state.SubmittedBy == context.Caller.Id
         ? Ruling.Refuse("four-eyes", "You submitted it; another duty lead approves it.")
-        : FactsGuard.Moved(command.Facts, state) ?? FactsGuard.Differ(command.Facts, state) ?? Ruling.Accept(
-            new ReviewApproved(command.Note, command.Facts?.Hash, context.Now + context.Rules.Crises.ReviewClosedWithin));
+        : FactsGuard.Moved(command._facts, state) ?? FactsGuard.Differ(command._facts, state) ?? Ruling.Accept(
+            new ReviewApproved(command.Note, command._facts?.Hash, context.Now + context.Rules.Crises.ReviewClosedWithin));
 
     public static IEnumerable<ApproveReview> Samples(PostIncidentReview state, DecisionContext context) => [new("Agreed.")];
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using CrisisOps.Domain.Reviews.Facts;
 using CrisisOps.Domain.Shared;
 
@@ -7,10 +6,13 @@ namespace CrisisOps.Domain.Reviews;
 /// <summary>The meeting was held: the draft goes to a duty lead, with what contributed and the instant as of which it was judged.</summary>
 public sealed record SubmitReview(string? Note = null) : Command, IReviewCommand<SubmitReview>
 {
-    /// <summary>What the server computed of the record; nobody sends it.</summary>
-    [JsonIgnore] public FrozenFacts? Facts { get; init; }
+    // No member of the body: nobody can send it.
+    private FrozenFacts? _facts;
 
     public static CommandRule<PostIncidentReview> Rule { get; } = ReviewGivers.Rule("submit", ReviewGivers.Staff, ReviewState.Draft);
+
+    /// <summary>With what the server has computed of the record.</summary>
+    public SubmitReview With(FrozenFacts? facts) => this with { _facts = facts };
 
     public static Ruling Decide(SubmitReview command, PostIncidentReview state, DecisionContext context)
     {
@@ -24,9 +26,9 @@ public sealed record SubmitReview(string? Note = null) : Command, IReviewCommand
             return Ruling.Refuse("timeline-frozen", "Freeze the timeline first, so that everybody judges what was known then.", "freeze-timeline");
         }
 
-        return FactsGuard.Moved(command.Facts, state) ?? (state.Factors.IsEmpty
+        return FactsGuard.Moved(command._facts, state) ?? (state.Factors.IsEmpty
             ? Ruling.Refuse("factor-recorded", "Record at least one contributing factor.", "record-contributing-factor")
-            : Ruling.Accept(new ReviewSubmitted(command.Note, command.Facts?.Hash, context.Now + context.Rules.Crises.ReviewApprovedWithin)));
+            : Ruling.Accept(new ReviewSubmitted(command.Note, command._facts?.Hash, context.Now + context.Rules.Crises.ReviewApprovedWithin)));
     }
 
     public static IEnumerable<SubmitReview> Samples(PostIncidentReview state, DecisionContext context) => [new("Everybody who served was heard.")];

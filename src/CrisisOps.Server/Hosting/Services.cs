@@ -9,6 +9,7 @@ using CrisisOps.Server.Development;
 using CrisisOps.Server.Elections;
 using CrisisOps.Server.Enforcement;
 using CrisisOps.Server.Escalations;
+using CrisisOps.Server.Exports;
 using CrisisOps.Server.Intake;
 using CrisisOps.Server.Reactions;
 using CrisisOps.Server.Reference;
@@ -64,6 +65,9 @@ public static class Services
         services.AddSingleton<EntrySight>();
         services.AddSingleton<BesideReader>();
         services.AddSingleton<FactsReader>();
+        services.AddSingleton<ExportEntries>();
+        services.AddSingleton<ExportDeliveries>();
+        services.AddSingleton<PeopleExport>();
         services.AddSingleton<DecisionContexts>();
         services.AddSingleton<KeyBlocks>();
         services.AddSingleton<BatchWriter>();

@@ -82,6 +82,9 @@ public static class Parameters
         ("keptReason", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<KeptReason>())}.", "BelowFloor,Maintenance"),
         ("flag", ParameterLocation.Query, _text, $"All of these, separated by commas: {string.Join(", ", Enum.GetNames<Flag>())}.", "LiveContent"),
         ("q", ParameterLocation.Query, _text, "Words of the key, the title and the description, and of the external reference of an escalation.", "polling station"),
+        ("exportFormat", ParameterLocation.Query, new() { Type = JsonSchemaType.String, Enum = ["markdown", "html"] }, "What kind of document.", "html"),
+        ("audience", ParameterLocation.Query, new() { Type = JsonSchemaType.String, Enum = ["Core", "CrossFunctional", "Executive", "Public"] }, "For whom: the audience that you are, or one that reads less. Absent means the one that you are.", "Executive"),
+        ("zone", ParameterLocation.Query, new() { Type = JsonSchemaType.String, Default = "UTC" }, "The zone of the IANA database in which instants are written, each with its offset.", "Europe/Berlin"),
         ("after", ParameterLocation.Query, _text, "The cursor of an earlier answer.", null),
         ("cursor", ParameterLocation.Query, _text, "The next of the page before, as it is.", null),
         ("limit", ParameterLocation.Query, new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{Queries.MostLimit}", Default = Queries.DefaultLimit }, "How many items a page has at most.", null),
@@ -106,6 +109,7 @@ public static class Parameters
         ["sourceState"] = "state",
         ["alertSource"] = "source",
         ["keptReason"] = "reason",
+        ["exportFormat"] = "format",
     };
 
     public static void AddTo(OpenApiDocument document)

@@ -149,14 +149,14 @@ public class ReviewOutcomeTests
     public void What_is_approved_are_the_facts_that_were_submitted_of_the_instant_that_is_frozen()
     {
         var facts = new FrozenFacts(ReviewCase.Start, "a1");
-        ReviewCase.Written().When(new SubmitReview { Facts = facts with { AsOf = ReviewCase.Start.AddHours(-1) } }, ReviewCase.Owner).ShouldBeRefusedBy("facts-current");
-        var submitted = ReviewCase.Written().When(new SubmitReview { Facts = facts }, ReviewCase.Owner).ShouldBeAccepted();
+        ReviewCase.Written().When(new SubmitReview().With(facts with { AsOf = ReviewCase.Start.AddHours(-1) }), ReviewCase.Owner).ShouldBeRefusedBy("facts-current");
+        var submitted = ReviewCase.Written().When(new SubmitReview().With(facts), ReviewCase.Owner).ShouldBeAccepted();
         submitted.Recorded<ReviewSubmitted>().FactsHash.ShouldBe("a1");
-        submitted.When(new ApproveReview { Facts = facts with { AsOf = ReviewCase.Start.AddHours(1) } }, ReviewCase.Lead).ShouldBeRefusedBy("facts-current");
-        submitted.When(new ApproveReview { Facts = facts with { Hash = "b2" } }, ReviewCase.Lead).ShouldBeRefusedBy("facts-as-submitted");
+        submitted.When(new ApproveReview().With(facts with { AsOf = ReviewCase.Start.AddHours(1) }), ReviewCase.Lead).ShouldBeRefusedBy("facts-current");
+        submitted.When(new ApproveReview().With(facts with { Hash = "b2" }), ReviewCase.Lead).ShouldBeRefusedBy("facts-as-submitted");
         submitted.When(new ReturnReview("look again"), ReviewCase.Lead).ShouldBeAccepted().State.FactsHash.ShouldBeNull();
-        submitted.When(new SubmitReview { Facts = facts with { Hash = "b2" } }, ReviewCase.Owner).ShouldBeAccepted();
-        submitted.When(new ApproveReview { Facts = facts with { Hash = "b2" } }, ReviewCase.Lead).ShouldBeAccepted().Recorded<ReviewApproved>().FactsHash.ShouldBe("b2");
+        submitted.When(new SubmitReview().With(facts with { Hash = "b2" }), ReviewCase.Owner).ShouldBeAccepted();
+        submitted.When(new ApproveReview().With(facts with { Hash = "b2" }), ReviewCase.Lead).ShouldBeAccepted().Recorded<ReviewApproved>().FactsHash.ShouldBe("b2");
         (submitted.State.Stage, submitted.State.FactsHash).ShouldBe((ReviewState.Reviewed, "b2"));
     }
 

@@ -21,6 +21,22 @@ public sealed class CrisisRoutes : IDescribesRoutes
          "asks":"Legal: advice on the order.","openTasks":[{"taskId":"TSK-1","title":"Ask the video platform for its numbers","owner":"lo-02","dueAt":"2027-05-15T16:00:00Z","overdue":false}]}
         """;
 
+    private const string Page = """
+        # CR-2027-0007 HARBOUR
+
+        - What: Live video of an attack
+        - State: UnderReview
+        - For: Executive
+        - As of: 2027-05-17 16:00:00 +02:00
+        - Times: Europe/Berlin
+
+        ## Timeline
+
+        | When | Entry | Kind | What | By |
+        | --- | --- | --- | --- | --- |
+        | 2027-05-15 16:07:00 +02:00 | CR-2027-0007\@3 | Declared | HARBOUR\: crisis declared, Level1 |  |
+        """;
+
     public static IEnumerable<RouteDescription> Routes { get; } =
     [
         new(HttpMethod.Get, "/v1/crises", Tag, "Lists crises, the newest first", $$"""{"items":[{{Card}}],"next":null}""")
@@ -48,6 +64,13 @@ public sealed class CrisisRoutes : IDescribesRoutes
         {
             Description = "`asks` is what the newest update that you may read asks for; `partnerAcks` counts the newest message of every open alert. A part that is absent is not for your audience.",
             Problems = [401, 404, 422, 503],
+        },
+        new(HttpMethod.Get, "/v1/crises/{key}/export", Tag, "Makes one document of an incident, for people", Page)
+        {
+            Description = "As Markdown, or as one page of HTML that loads and runs nothing: the facts with the entries they are computed from, the timeline, who was told, what was corrected, and the recommendations. For an audience that reads less than you do it holds what that audience may read, of what you may read yourself; for the public only what was published. The cases that the review of the crisis names have their timelines in it too.",
+            Takes = ["exportFormat", "audience", "zone", "asOf"],
+            Problems = [401, 403, 404, 422, 503],
+            MediaType = "text/markdown",
         },
         new(HttpMethod.Get, "/v1/crises/{key}/sitrep-draft", Tag, "Drafts the next situation report", """
             {"number":2,"incidentName":"HARBOUR","commander":"ic-01","startedAt":"2027-05-15T13:52:00Z","dueAt":"2027-05-15T15:07:00Z","href":"/v1/crises/CR-2027-0007/publish-sit-rep",
