@@ -31,15 +31,15 @@ public sealed class ListDeliveries : IRoutes
     }
 
     /// <summary>What this caller may know of: the condition on <c>d</c>, and the table of what it stands on.</summary>
-    /// <param name="less">The audience for which they make something, if it reads less than they do.</param>
-    internal static (string From, string Where) Seen(Caller caller, SqlArguments arguments, Audience? less = null)
+    /// <param name="made">The audience for which they make something; null for themselves.</param>
+    internal static (string From, string Where) Seen(Caller caller, SqlArguments arguments, Audience? made = null)
     {
         if (caller.Is(Role.Partner))
         {
             return ("crisis.deliveries d", $"d.recipient = {arguments.Add(caller.Partner ?? "")} and d.state not in ('Suppressed', 'Cancelled')");
         }
 
-        var sight = Sight.Sql("e", SightRows.All, caller, arguments).For(less);
+        var sight = Sight.Sql("e", SightRows.All, caller, arguments).For(made);
         return (StaffFrom, caller.IsAny(_readers) ? $"{Readable(sight)} and {sight.Audience} <= {(int)Audience.CrossFunctional}" : "false");
     }
 
@@ -109,12 +109,12 @@ public sealed class ListDeliveries : IRoutes
 
     /// <summary>A page of what was sent about these incidents by an instant, the newest first, each with its place in the list.</summary>
     /// <param name="before">The place of the last one of the page before.</param>
-    /// <param name="less">The audience for which the caller makes something, if it reads less than they do.</param>
+    /// <param name="made">The audience for which the caller makes something; null for themselves.</param>
     internal static async Task<List<(long Position, DeliveryView View)>> Of(
-        NpgsqlDataSource database, string[] incidents, DateTimeOffset asOf, long before, int limit, Caller caller, Audience? less, CancellationToken cancellation)
+        NpgsqlDataSource database, string[] incidents, DateTimeOffset asOf, long before, int limit, Caller caller, Audience? made, CancellationToken cancellation)
     {
         var arguments = new SqlArguments();
-        var (from, seen) = Seen(caller, arguments, less);
+        var (from, seen) = Seen(caller, arguments, made);
         await using var command = database.Statement(
             $"""
             select {Row} from {from} where {seen} and d.incident = any ({arguments.Add(incidents)}) and d.created_at <= {arguments.Add(asOf)} and d.position < {arguments.Add(before)}

@@ -9,12 +9,20 @@ public sealed class ExportEntries(TimelineQuery timelines)
 {
     private const int PageSize = 500;
 
-    internal async Task Write(IExportPage page, string key, ExportReading reading, HttpResponse response, CancellationToken cancellation)
+    /// <summary>A timeline that does not exist for the reader is passed over.</summary>
+    internal async Task Write(IExportPage page, string title, string key, ExportReading reading, HttpResponse response, CancellationToken cancellation)
     {
         var bare = reading.Audience == Audience.Public;
-        page.BeginTable(bare ? ["When", "What"] : ["When", "Entry", "Kind", "What", "By"]);
         var wish = new TimelineWish(key, PageSize, ByOccurred: true, AsOf: reading.AsOf) { For = reading.Audience };
-        while (await timelines.Read(wish, reading.Caller, cancellation) is { Count: > 0 } entries)
+        var entries = await timelines.Read(wish, reading.Caller, cancellation);
+        if (entries is null)
+        {
+            return;
+        }
+
+        page.Section(title);
+        page.BeginTable(bare ? ["When", "What"] : ["When", "Entry", "Kind", "What", "By"]);
+        while (entries is { Count: > 0 })
         {
             foreach (var entry in entries)
             {
@@ -23,12 +31,7 @@ public sealed class ExportEntries(TimelineQuery timelines)
             }
 
             await PeopleExport.Flush(page, response, cancellation);
-            if (entries.Count < PageSize)
-            {
-                break;
-            }
-
-            wish = wish with { After = entries[^1].Place };
+            entries = entries.Count == PageSize ? await timelines.Read(wish with { After = entries[^1].Place }, reading.Caller, cancellation) : null;
         }
 
         page.EndTable();

@@ -5,7 +5,7 @@ using CrisisOps.Server.Problems;
 namespace CrisisOps.Server.Exports;
 
 /// <summary>What is asked for.</summary>
-/// <param name="Audience">For whom; null means for whoever asks, as the audience that they are.</param>
+/// <param name="Audience">For whom; null means for the audience that whoever asks is.</param>
 /// <param name="AsOf">Nothing that was recorded later; null means now.</param>
 internal sealed record ExportWish(Audience? Audience, DateTimeOffset? AsOf, TimeZoneInfo Zone)
 {

@@ -13,7 +13,7 @@ namespace CrisisOps.Server.Exports;
 
 /// <summary>
 /// An incident as one document for people: what it was, the facts, the timeline, who was told, what was corrected and what was recommended; for
-/// the reader's own audience or for one that reads less. It goes out as it is read, a page at a time.
+/// the audience that the reader is, or for one whose texts they read too. It goes out as it is read, a page at a time.
 /// </summary>
 public sealed class PeopleExport(StreamStates states, StreamKinds kinds, FactsReader facts, ExportEntries entries, ExportDeliveries deliveries, TimeProvider clock)
 {
@@ -31,9 +31,9 @@ public sealed class PeopleExport(StreamStates states, StreamKinds kinds, FactsRe
             return Problem.NotFound;
         }
 
-        if (wish.Audience < own)
+        if (wish.Audience is { } other && !Sight.Makes(own, other))
         {
-            return Problem.Forbidden($"You read this crisis as {own}; you can make this for {own} and for who reads less.");
+            return Problem.Forbidden($"You read this crisis as {own}; you can make this for {own} and for the public.");
         }
 
         var now = clock.GetUtcNow();
@@ -72,8 +72,7 @@ public sealed class PeopleExport(StreamStates states, StreamKinds kinds, FactsRe
     private async Task Statements(IExportPage page, string key, ExportReading reading, HttpResponse response, CancellationToken cancellation)
     {
         page.Begin("Public statements", About(reading));
-        page.Section("What was published");
-        await entries.Write(page, key, reading, response, cancellation);
+        await entries.Write(page, "What was published", key, reading, response, cancellation);
     }
 
     private async Task Incident(IExportPage page, string key, JsonObject view, ExportReading reading, HttpResponse response, CancellationToken cancellation)
@@ -96,8 +95,7 @@ public sealed class PeopleExport(StreamStates states, StreamKinds kinds, FactsRe
         await Flush(page, response, cancellation);
         foreach (var stream in (string[])[key, .. review?.Cases ?? []])
         {
-            page.Section(stream == key ? "Timeline" : $"Timeline of {stream}");
-            await entries.Write(page, stream, reading, response, cancellation);
+            await entries.Write(page, stream == key ? "Timeline" : $"Timeline of {stream}", stream, reading, response, cancellation);
         }
 
         page.Section("Who was told");
@@ -119,8 +117,8 @@ public sealed class PeopleExport(StreamStates states, StreamKinds kinds, FactsRe
         List<string[]> rows = [];
         foreach (var key in review?.Recommendations ?? [])
         {
-            if (await states.Seen(kind, key, reading.Caller, cancellation) is var (held, audience)
-                && await Then(kind, key, held.State, reading with { Audience = Least(audience, reading.Audience) }, cancellation) is { } view)
+            if (await states.Seen(kind, key, reading.Caller, cancellation) is var (held, own) && Sight.Makes(own, reading.Audience)
+                && await Then(kind, key, held.State, reading, cancellation) is { } view)
             {
                 var metric = view["metric"];
                 rows.Add(
@@ -141,13 +139,11 @@ public sealed class PeopleExport(StreamStates states, StreamKinds kinds, FactsRe
         : await states.Then(kind, key, null, reading.AsOf, cancellation) is var (then, _) ? ((CardStream)kind).View(then, reading.Audience, now: now)
         : null;
 
-    private static Audience Least(Audience one, Audience other) => one > other ? one : other;
-
     private static string? Word(JsonObject view, string member) => view[member]?.ToString();
 }
 
 /// <summary>Who reads, for whom, and what was recorded by when.</summary>
-/// <param name="Audience">For whom it is made: the reader's own audience, or one that reads less.</param>
+/// <param name="Audience">For whom it is made: the audience that the reader is, or one whose texts they read too.</param>
 /// <param name="Past">An instant was asked for.</param>
 /// <param name="Crisis">As it is now: what it masks is masked, whenever it was said.</param>
 internal sealed record ExportReading(Caller Caller, Audience Audience, DateTimeOffset AsOf, bool Past, ExportTimes Times, Crisis Crisis)

@@ -83,7 +83,7 @@ public static class Parameters
         ("flag", ParameterLocation.Query, _text, $"All of these, separated by commas: {string.Join(", ", Enum.GetNames<Flag>())}.", "LiveContent"),
         ("q", ParameterLocation.Query, _text, "Words of the key, the title and the description, and of the external reference of an escalation.", "polling station"),
         ("exportFormat", ParameterLocation.Query, new() { Type = JsonSchemaType.String, Enum = ["markdown", "html"] }, "What kind of document.", "html"),
-        ("audience", ParameterLocation.Query, new() { Type = JsonSchemaType.String, Enum = ["Core", "CrossFunctional", "Executive", "Public"] }, "For whom: the audience that you are, or one that reads less. Absent means the one that you are.", "Executive"),
+        ("audience", ParameterLocation.Query, new() { Type = JsonSchemaType.String, Enum = ["Core", "CrossFunctional", "Executive", "Public"] }, "For whom. Absent means the audience that you are; the core team may name any, and everybody the public.", "Executive"),
         ("zone", ParameterLocation.Query, new() { Type = JsonSchemaType.String, Default = "UTC" }, "The zone of the IANA database in which instants are written, each with its offset.", "Europe/Berlin"),
         ("after", ParameterLocation.Query, _text, "The cursor of an earlier answer.", null),
         ("cursor", ParameterLocation.Query, _text, "The next of the page before, as it is.", null),

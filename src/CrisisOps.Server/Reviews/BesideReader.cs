@@ -13,15 +13,15 @@ namespace CrisisOps.Server.Reviews;
 public sealed class BesideReader(NpgsqlDataSource database, FactStore facts)
 {
     /// <param name="crisis">As of the instant.</param>
-    /// <param name="less">The audience for which the reader makes something, if it reads less than they do.</param>
+    /// <param name="made">The audience for which the reader makes something; null for themselves.</param>
     public async Task<Beside> Read(
-        Crisis crisis, Audience audience, IReadOnlyCollection<string> streams, DateTimeOffset asOf, Caller caller, Audience? less, CancellationToken cancellation) =>
-        new(audience <= Audience.CrossFunctional ? await Deliveries(streams, asOf, caller, less, cancellation) : null, await Acks(crisis, cancellation), asOf);
+        Crisis crisis, Audience audience, IReadOnlyCollection<string> streams, DateTimeOffset asOf, Caller caller, Audience? made, CancellationToken cancellation) =>
+        new(audience <= Audience.CrossFunctional ? await Deliveries(streams, asOf, caller, made, cancellation) : null, await Acks(crisis, cancellation), asOf);
 
-    private async Task<List<DeliveryRow>> Deliveries(IReadOnlyCollection<string> streams, DateTimeOffset asOf, Caller caller, Audience? less, CancellationToken cancellation)
+    private async Task<List<DeliveryRow>> Deliveries(IReadOnlyCollection<string> streams, DateTimeOffset asOf, Caller caller, Audience? made, CancellationToken cancellation)
     {
         var arguments = new SqlArguments();
-        var (from, seen) = ListDeliveries.Seen(caller, arguments, less);
+        var (from, seen) = ListDeliveries.Seen(caller, arguments, made);
         await using var command = database.Statement(
             $"""
             select d.id, d.incident, d.recipient, d.channel, d.state, d.created_at, d.due_by,

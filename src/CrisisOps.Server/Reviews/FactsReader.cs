@@ -28,19 +28,19 @@ public sealed class FactsReader(NpgsqlDataSource database, StreamLoader loader, 
     /// <summary>The facts as the caller may have them: of the streams that they may see now, and of entries that they read.</summary>
     /// <param name="cases">Cases that belong to the incident though nobody linked them.</param>
     /// <param name="audience">As whom they read the crisis, or for whom they make something.</param>
-    /// <param name="less">The audience for which they make something, if it reads less than they do.</param>
+    /// <param name="made">The audience for which they make something; null for themselves.</param>
     public async Task<IncidentFacts> For(
-        string crisisKey, IReadOnlyCollection<string> cases, DateTimeOffset asOf, Caller caller, Audience audience, Audience? less, CancellationToken cancellation)
+        string crisisKey, IReadOnlyCollection<string> cases, DateTimeOffset asOf, Caller caller, Audience audience, Audience? made, CancellationToken cancellation)
     {
         var crisis = await Then(crisisKey, asOf, cancellation);
         var states = await loader.Load(await Streams(crisis, cases, cancellation), cancellation);
         var seen = states.Where(s => s.Value.Version > 0)
             .Select(s => (s.Key, Audience: Sight.AudienceOf(kinds.Of(s.Key).SightOf(s.Value.State), caller)))
-            .Where(s => s.Audience is not null)
-            .ToDictionary(s => s.Key, s => less is { } lower && lower > s.Audience ? lower : s.Audience!.Value, StringComparer.Ordinal);
+            .Where(s => s.Audience is { } own && (made is null || Sight.Makes(own, made.Value)))
+            .ToDictionary(s => s.Key, s => made ?? s.Audience!.Value, StringComparer.Ordinal);
         var account = await Account(crisisKey, seen.Keys, cases, asOf, cancellation);
-        var facts = account.Facts(await besides.Read(crisis, audience, seen.Keys, asOf, caller, less, cancellation));
-        var read = await entries.Read(Sources(facts), caller, less, cancellation);
+        var facts = account.Facts(await besides.Read(crisis, audience, seen.Keys, asOf, caller, made, cancellation));
+        var read = await entries.Read(Sources(facts), caller, made, cancellation);
         return facts.For(stream => seen[stream], source => read.Contains((source.Stream, source.Version)));
     }
 

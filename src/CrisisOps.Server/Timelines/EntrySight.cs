@@ -9,12 +9,12 @@ namespace CrisisOps.Server.Timelines;
 public sealed class EntrySight(NpgsqlDataSource database)
 {
     /// <summary>Those of the entries that the caller reads. An event of which no timeline tells is for Core.</summary>
-    /// <param name="less">The audience for which they make something, if it reads less than they do.</param>
-    public async Task<HashSet<(string Stream, long Version)>> Read(IReadOnlyCollection<(string Stream, long Version)> entries, Caller caller, Audience? less, CancellationToken cancellation)
+    /// <param name="made">The audience for which they make something; null for themselves.</param>
+    public async Task<HashSet<(string Stream, long Version)>> Read(IReadOnlyCollection<(string Stream, long Version)> entries, Caller caller, Audience? made, CancellationToken cancellation)
     {
         var arguments = new SqlArguments();
         var (streams, versions) = (arguments.Add(entries.Select(e => e.Stream).ToArray()), arguments.Add(entries.Select(e => e.Version).ToArray()));
-        var sight = Sight.Sql("e", SightRows.All, caller, arguments).For(less);
+        var sight = Sight.Sql("e", SightRows.All, caller, arguments).For(made);
         await using var command = database.Statement(
             $"""
             select w.stream, w.version from unnest({streams}::text[], {versions}::bigint[]) as w (stream, version)

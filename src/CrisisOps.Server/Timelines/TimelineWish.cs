@@ -15,7 +15,7 @@ public sealed record TimelineWish(
     string Key, int Limit, bool ByOccurred = false, DateTimeOffset? From = null, DateTimeOffset? To = null, DateTimeOffset? AsOf = null, string[]? Kinds = null,
     TimelinePlace? After = null, bool Live = false)
 {
-    /// <summary>The audience for which the reader makes something, if it reads less than they do; null means for themselves.</summary>
+    /// <summary>The audience for which the reader makes something; null means for themselves.</summary>
     public Audience? For { get; init; }
 
     /// <summary>A live reader is told what is hidden from now on.</summary>

@@ -67,6 +67,8 @@ public sealed class NorlandExportTests(NorlandStory story)
         (await executive.Export(CR7, "html", "&audience=Core")).ShouldBeProblem(403, "forbidden");
         (await executive.Export(CR7, "markdown", "&audience=CrossFunctional")).ShouldBeProblem(403, "forbidden");
         (await executive.Export(CR7, "html", "&audience=Public")).ShouldBe(200);
+        // What is written for executives alone is not for the consulted functions.
+        (await (await story.As("pe-01", roles: ["policy-expert"], regions: ["XN"], clearance: "AMBER+STRICT")).Export(CR7, "html", "&audience=Executive")).ShouldBeProblem(403, "forbidden");
         (await (await story.As("spec-99", regions: ["XS"])).Export(CR7, "html")).ShouldBeProblem(404, "not-found");
         (await (await story.Person("norland-civic-watch")).Export(CR7, "html")).ShouldBeProblem(404, "not-found");
         (await (await story.Person("ic-01")).Export("CR-2027-9999", "html")).ShouldBeProblem(404, "not-found");

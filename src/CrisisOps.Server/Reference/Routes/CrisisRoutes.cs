@@ -67,7 +67,7 @@ public sealed class CrisisRoutes : IDescribesRoutes
         },
         new(HttpMethod.Get, "/v1/crises/{key}/export", Tag, "Makes one document of an incident, for people", Page)
         {
-            Description = "As Markdown, or as one page of HTML that loads and runs nothing: the facts with the entries they are computed from, the timeline, who was told, what was corrected, and the recommendations. For an audience that reads less than you do it holds what that audience may read, of what you may read yourself; for the public only what was published. The cases that the review of the crisis names have their timelines in it too.",
+            Description = "As Markdown, or as one page of HTML that loads and runs nothing: the facts with the entries they are computed from, the timeline, who was told, what was corrected, and the recommendations. For another audience it holds what that audience may read, of what you may read yourself: the core team makes it for any, everybody for the public, to whom goes only what was published. The cases that the review of the crisis names have their timelines in it too.",
             Takes = ["exportFormat", "audience", "zone", "asOf"],
             Problems = [401, 403, 404, 422, 503],
             MediaType = "text/markdown",
