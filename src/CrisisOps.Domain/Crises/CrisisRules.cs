@@ -54,6 +54,12 @@ public sealed record CrisisRules
     /// <summary>The meeting of the review after every other level, in business days.</summary>
     public int ReviewBusinessDays { get; init; } = 5;
 
+    /// <summary>How long a submitted review may wait for its approval.</summary>
+    public TimeSpan ReviewApprovedWithin { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long an approved review may stay open.</summary>
+    public TimeSpan ReviewClosedWithin { get; init; } = TimeSpan.FromDays(30);
+
     public ClusterRule Cluster { get; init; } = ClusterRule.Default;
 
     /// <summary>Approved in advance; the incident commander alone may release them (domain §9.1).</summary>

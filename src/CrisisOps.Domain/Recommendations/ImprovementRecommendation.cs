@@ -62,7 +62,7 @@ public sealed record ImprovementRecommendation : IRecommendationFacts
     public DateTimeOffset ProposedAt { get; init; }
     public string? Owner { get; init; }
 
-    /// <summary>When it has to be implemented, or, while it is deferred, looked at again. UTC.</summary>
+    /// <summary>When its next step is due: decided while it is proposed, then implemented, then measured; while it is deferred, looked at again. UTC.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>How often the due time was set: the generation of the newest.</summary>

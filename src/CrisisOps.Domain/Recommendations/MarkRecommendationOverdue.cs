@@ -21,7 +21,13 @@ public sealed record RecommendationOverdue(DateTimeOffset DueAt) : IRecommendati
 
     public Entry Say(ImprovementRecommendation before, ImprovementRecommendation after, Stamp stamp)
     {
-        var headline = after.Stage == RecommendationState.Deferred ? $"Was deferred until {DueAt:yyyy-MM-dd}: look at it again" : $"Overdue since {DueAt:yyyy-MM-dd}";
+        var headline = after.Stage switch
+        {
+            RecommendationState.Deferred => $"Was deferred until {DueAt:yyyy-MM-dd}: look at it again",
+            RecommendationState.Proposed => $"Waits for a decision since {DueAt:yyyy-MM-dd}",
+            RecommendationState.Implemented => $"Not measured by {DueAt:yyyy-MM-dd}",
+            _ => $"Overdue since {DueAt:yyyy-MM-dd}",
+        };
         return new Entry(EntryKind.Clock, headline, after.Owner is null ? after.Title : $"{after.Title}; owner {after.Owner}").ToCrossFunctional();
     }
 }

@@ -62,7 +62,8 @@ public sealed record ProposeRecommendation(
         var tlp = new[] { command.Tlp, review?.Tlp, escalation?.Tlp }.Max() ?? Shared.Tlp.AMBER;
         return Ruling.Accept(new RecommendationProposed(
             command.Type, command.Title ?? command.Proposal, command.Problem, command.Proposal, command.ReviewKey, command.EscalationKey, command.Evidence, command.Metric,
-            command.Region ?? review?.Regions ?? escalation?.Regions ?? [], tlp, command.Exercise, review?.MaskedTerms ?? []));
+            command.Region ?? review?.Regions ?? escalation?.Regions ?? [], tlp, command.Exercise, review?.MaskedTerms ?? [],
+            context.Now + context.Rules.Recommendations.DecidedWithin));
     }
 
     public static IEnumerable<ProposeRecommendation> Samples(ImprovementRecommendation state, DecisionContext context)
@@ -75,6 +76,7 @@ public sealed record ProposeRecommendation(
     }
 }
 
+/// <param name="DecideBy">When somebody has to have accepted, deferred or rejected it.</param>
 public sealed record RecommendationProposed(
     RecommendationType Type,
     string Title,
@@ -87,9 +89,10 @@ public sealed record RecommendationProposed(
     IReadOnlyList<string> Region,
     Tlp Tlp,
     bool Exercise,
-    IReadOnlyList<string> MaskedTerms) : IRecommendationEvent
+    IReadOnlyList<string> MaskedTerms,
+    DateTimeOffset? DecideBy = null) : IRecommendationEvent
 {
-    public ImprovementRecommendation Apply(ImprovementRecommendation state, Stamp stamp) => state with
+    public ImprovementRecommendation Apply(ImprovementRecommendation state, Stamp stamp) => (state with
     {
         Stage = RecommendationState.Proposed,
         Type = Type,
@@ -106,7 +109,7 @@ public sealed record RecommendationProposed(
         MaskedTerms = [.. MaskedTerms],
         ProposedBy = stamp.Actor,
         ProposedAt = stamp.RecordedAt,
-    };
+    }).WithDue(DecideBy);
 
     public Entry Say(ImprovementRecommendation before, ImprovementRecommendation after, Stamp stamp)
     {

@@ -10,15 +10,16 @@ public sealed record ReopenRecommendation(string Reason) : Command, IRecommendat
 
     public static Ruling Decide(ReopenRecommendation command, ImprovementRecommendation state, DecisionContext context) => string.IsNullOrWhiteSpace(command.Reason)
         ? Ruling.Refuse("reason-given", "Say in reason what has changed.")
-        : Ruling.Accept(new RecommendationReopened(command.Reason));
+        : Ruling.Accept(new RecommendationReopened(command.Reason, context.Now + context.Rules.Recommendations.DecidedWithin));
 
     public static IEnumerable<ReopenRecommendation> Samples(ImprovementRecommendation state, DecisionContext context) => [new("It happened again.")];
 }
 
-public sealed record RecommendationReopened(string Reason) : IRecommendationEvent
+/// <param name="DecideBy">When somebody has to have accepted, deferred or rejected it.</param>
+public sealed record RecommendationReopened(string Reason, DateTimeOffset? DecideBy = null) : IRecommendationEvent
 {
     public ImprovementRecommendation Apply(ImprovementRecommendation state, Stamp stamp) =>
-        (state with { Stage = RecommendationState.Proposed, Owner = null, EndedAt = null }).WithDue(null);
+        (state with { Stage = RecommendationState.Proposed, Owner = null, EndedAt = null }).WithDue(DecideBy);
 
     public Entry Say(ImprovementRecommendation before, ImprovementRecommendation after, Stamp stamp) =>
         new Entry(EntryKind.Review, "Taken up again", Reason).ToCrossFunctional();

@@ -8,7 +8,7 @@ public sealed record MarkReviewOverdue(int Generation) : Command, IReviewCommand
     public static CommandRule<PostIncidentReview> Rule { get; } = new("mark-overdue", ReviewGivers.Rules, _ => true);
 
     public static Ruling Decide(MarkReviewOverdue command, PostIncidentReview state, DecisionContext context) =>
-        ReviewDeadlines.Of(state).SingleOrDefault() is { Missed: false } due && due.Generation == command.Generation && due.DueAt <= context.Now
+        ReviewDeadlines.Of(state).SingleOrDefault() is { Kind: ReviewDeadlines.ReviewDue, Missed: false } due && due.Generation == command.Generation && due.DueAt <= context.Now
             ? Ruling.Accept(new ReviewOverdue(due.DueAt, state.MeetingAt))
             : Ruling.Refuse("deadline-current", "The review was submitted, its due time was moved, or it is not due.");
 

@@ -39,14 +39,25 @@ public sealed record PostIncidentReview : IReviewFacts
     public bool Met { get; init; }
     public DateTimeOffset? MeetingAt { get; init; }
 
+    /// <summary>When the next step after the meeting is due: the approval, and then the closing. UTC.</summary>
+    public DateTimeOffset? StepDueAt { get; init; }
+    public int StepGeneration { get; init; }
+    public bool StepOverdue { get; init; }
+
     /// <summary>The timeline is reviewed as it was known then.</summary>
     public DateTimeOffset? FrozenAsOf { get; init; }
     public ImmutableList<ContributingFactor> Factors { get; init; } = [];
+
+    /// <summary>Cases that belong to what is reviewed though nobody linked them to the crisis.</summary>
+    public ImmutableList<string> Cases { get; init; } = [];
 
     /// <summary>Keys of the recommendations that came of it.</summary>
     public ImmutableList<string> Recommendations { get; init; } = [];
     public string? SubmittedBy { get; init; }
     public string? ApprovedBy { get; init; }
+
+    /// <summary>The facts of the frozen instant, in one line, as they were submitted; null when they were not computed.</summary>
+    public string? FactsHash { get; init; }
 
     /// <summary>Who was told the outcome.</summary>
     public ImmutableList<Audience> Published { get; init; } = [];
@@ -61,6 +72,8 @@ public sealed record PostIncidentReview : IReviewFacts
 
     /// <summary>Every clock of this review that must do something when it runs out.</summary>
     [JsonIgnore] public IEnumerable<Deadline> Deadlines => ReviewDeadlines.Of(this);
+
+    internal PostIncidentReview WithStep(DateTimeOffset? due) => this with { StepDueAt = due, StepGeneration = StepGeneration + 1, StepOverdue = false };
 
     /// <summary>The one fold: Marten's aggregation, the write path and the replay all call it.</summary>
     public static PostIncidentReview Fold(PostIncidentReview state, object @event, Stamp stamp) =>

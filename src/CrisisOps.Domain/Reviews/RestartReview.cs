@@ -32,6 +32,7 @@ public sealed record ReviewRestarted(string Owner, DateTimeOffset DueAt) : IRevi
         MeetingAt = null,
         FrozenAsOf = null,
         SubmittedBy = null,
+        FactsHash = null,
         ApprovedBy = null,
         Published = [],
         EndedAt = null,

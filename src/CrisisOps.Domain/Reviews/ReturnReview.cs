@@ -27,7 +27,7 @@ public sealed record ReturnReview(string Reason) : Command, IReviewCommand<Retur
 
 public sealed record ReviewReturned(string Reason) : IReviewEvent
 {
-    public PostIncidentReview Apply(PostIncidentReview state, Stamp stamp) => state with { Stage = ReviewState.Draft, SubmittedBy = null };
+    public PostIncidentReview Apply(PostIncidentReview state, Stamp stamp) => state with { Stage = ReviewState.Draft, SubmittedBy = null, FactsHash = null };
 
     public Entry Say(PostIncidentReview before, PostIncidentReview after, Stamp stamp) =>
         new Entry(EntryKind.Review, "Returned to draft", Reason).ToCrossFunctional();

@@ -26,6 +26,33 @@ public sealed class ReadLog(NpgsqlDataSource database, TimeProvider clock)
         : http.RequestServices.GetRequiredService<ReadLog>().Write(
             Callers.Of(http), (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? http.Request.Path, items, http.RequestAborted);
 
+    /// <summary>Notes that the caller of a request gets these entries to read, as far as they are RED.</summary>
+    public static Task Opened(HttpContext http, IEnumerable<byte[]?> entries) => Opened(http, [.. entries.OfType<byte[]>().Where(e => Red(e)).SelectMany(e => Items(e)).Distinct()]);
+
+    /// <summary>Notes that the caller of a request takes these streams away, with all of them that is RED and that they may read.</summary>
+    public static async Task Exported(HttpContext http, IReadOnlyCollection<string> streams)
+    {
+        var caller = Callers.Of(http);
+        var arguments = new SqlArguments();
+        var sight = Sight.Sql("e", SightRows.All, caller, arguments);
+        await using var command = http.RequestServices.GetRequiredService<NpgsqlDataSource>().Statement(
+            $"""
+            select t.stream, t.version from crisis.timeline t join crisis.sights e on e.key = t.stream
+             where t.stream = any ({arguments.Add(streams.ToArray())}) and t.tlp = {(int)Tlp.RED} and {sight.Visible} and {sight.Named} and ({sight.Limit} = {(int)Tlp.RED} or {sight.Open})
+            """,
+            arguments.Values);
+        List<RedItem> items = [];
+        await using (var reader = await command.ExecuteReaderAsync(http.RequestAborted))
+        {
+            while (await reader.ReadAsync(http.RequestAborted))
+            {
+                items.Add(new RedItem(reader.GetString(0), reader.GetInt64(1)));
+            }
+        }
+
+        await Opened(http, items);
+    }
+
     /// <summary>What is RED in this JSON: entries by their version, and streams.</summary>
     public static IReadOnlyCollection<RedItem> Items(ReadOnlyMemory<byte> json)
     {

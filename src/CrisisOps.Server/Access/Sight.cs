@@ -41,6 +41,12 @@ public static class Sight
         return (entry <= Limit(audience, caller) || open) && (entry < Tlp.RED || open || facts.Owners.Contains(caller.Id) || facts.Named.Contains(caller.Id));
     }
 
+    /// <summary>
+    /// Whether somebody who reads a stream as one audience may make something of it for another. What is written for executives alone is not
+    /// for the consulted functions, so no audience but Core reads what another does; and what is public is everybody's.
+    /// </summary>
+    public static bool Makes(Audience own, Audience other) => own == Audience.Core || other == own || other == Audience.Public;
+
     /// <summary>The same rule as SQL over a row with the columns of <see cref="SightFacts"/>.</summary>
     /// <param name="row">Alias of the row.</param>
     public static SightSql Sql(string row, Caller caller, SqlArguments arguments) => Sql(row, SightRows.Escalations, caller, arguments);
@@ -195,7 +201,22 @@ public sealed record SightScope(string Name, bool Exact);
 /// <param name="Open">Whether the reader broke the glass.</param>
 /// <param name="Visible">Whether the row exists for the reader.</param>
 /// <param name="Inside">Whether the reader of a visible row is no partner with its receipt.</param>
-public sealed record SightSql(string Audience, string Limit, string Named, string Open, string Visible, string Inside);
+public sealed record SightSql(string Audience, string Limit, string Named, string Open, string Visible, string Inside)
+{
+    /// <summary>
+    /// The same reader, making something for an audience: of the streams of which they read that audience's texts, those texts up to its
+    /// ceiling. Null means as themselves.
+    /// </summary>
+    public SightSql For(Audience? audience) => audience is { } made
+        ? this with
+        {
+            Audience = made == Domain.Shared.Audience.Public ? $"{(int)made}" : $"case when {Audience} in ({(int)Domain.Shared.Audience.Core}, {(int)made}) then {(int)made} end",
+            Limit = $"least({Limit}, {(int)Sight.Ceiling(made)})",
+            // What one person broke the glass for is for that person.
+            Open = made == Domain.Shared.Audience.Core ? Open : "false",
+        }
+        : this;
+}
 
 /// <summary>Positional parameters of a query under construction.</summary>
 public sealed class SqlArguments

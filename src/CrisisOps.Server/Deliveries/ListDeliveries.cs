@@ -31,14 +31,15 @@ public sealed class ListDeliveries : IRoutes
     }
 
     /// <summary>What this caller may know of: the condition on <c>d</c>, and the table of what it stands on.</summary>
-    internal static (string From, string Where) Seen(Caller caller, SqlArguments arguments)
+    /// <param name="made">The audience for which they make something; null for themselves.</param>
+    internal static (string From, string Where) Seen(Caller caller, SqlArguments arguments, Audience? made = null)
     {
         if (caller.Is(Role.Partner))
         {
             return ("crisis.deliveries d", $"d.recipient = {arguments.Add(caller.Partner ?? "")} and d.state not in ('Suppressed', 'Cancelled')");
         }
 
-        var sight = Sight.Sql("e", SightRows.All, caller, arguments);
+        var sight = Sight.Sql("e", SightRows.All, caller, arguments).For(made);
         return (StaffFrom, caller.IsAny(_readers) ? $"{Readable(sight)} and {sight.Audience} <= {(int)Audience.CrossFunctional}" : "false");
     }
 
@@ -124,6 +125,30 @@ public sealed class ListDeliveries : IRoutes
         return lines;
     }
 
+    /// <summary>A page of what was sent about these incidents by an instant, the newest first, each with its place in the list.</summary>
+    /// <param name="before">The place of the last one of the page before.</param>
+    /// <param name="made">The audience for which the caller makes something; null for themselves.</param>
+    internal static async Task<List<(long Position, DeliveryView View)>> Of(
+        NpgsqlDataSource database, string[] incidents, DateTimeOffset asOf, long before, int limit, Caller caller, Audience? made, CancellationToken cancellation)
+    {
+        var arguments = new SqlArguments();
+        var (from, seen) = Seen(caller, arguments, made);
+        await using var command = database.Statement(
+            $"""
+            select {Row} from {from} where {seen} and d.incident = any ({arguments.Add(incidents)}) and d.created_at <= {arguments.Add(asOf)} and d.position < {arguments.Add(before)}
+             order by d.position desc limit {limit}
+            """,
+            arguments.Values);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<(long, DeliveryView)> rows = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows.Add((reader.GetInt64(19), Read(reader, caller)));
+        }
+
+        return rows;
+    }
+
     private static IEnumerable<string> Filters(Queries query, SqlArguments arguments)
     {
         foreach (var name in (string[])["incident", "recipient", "about"])
@@ -202,25 +227,4 @@ public sealed class ListDeliveries : IRoutes
             FallbackOf = Text(23),
         };
     }
-
-    private sealed record DeliveryView(
-        string Id, string Incident, string Kind, string About, string Recipient, string Endpoint, string Channel, string Tlp, string State, string? Reason, int Attempts, string Subject,
-        string BodyHash, DateTimeOffset CreatedAt, DateTimeOffset? NextAt, DateTimeOffset? SettledAt, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, string? AcknowledgedThrough)
-    {
-        /// <summary>As whom its receiver reads it.</summary>
-        public string? Audience { get; init; }
-
-        /// <summary>What it was written with: kind, audience, channel, language.</summary>
-        public string? Template { get; init; }
-
-        /// <summary>Until when its receiver must have been told; what was settled later was late.</summary>
-        public DateTimeOffset? DueBy { get; init; }
-
-        /// <summary>The message that did not arrive by the channel before, and instead of which this one goes.</summary>
-        public string? FallbackOf { get; init; }
-
-        public IReadOnlyList<AttemptView>? AttemptList { get; init; }
-    }
-
-    private sealed record AttemptView(int N, DateTimeOffset At, int LatencyMs, string Result, string Status, int Size, string BodyHash);
 }

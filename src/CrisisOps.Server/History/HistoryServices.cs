@@ -28,5 +28,6 @@ public static class HistoryServices
         services.AddSingleton<ExportedStreams>();
         services.AddSingleton<ExportedEvents>();
         services.AddSingleton<BundleExport>();
+        services.AddSingleton<BundleAnswer>();
     }
 }

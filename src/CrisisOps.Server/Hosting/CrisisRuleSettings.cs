@@ -19,6 +19,8 @@ public sealed record CrisisRuleSettings
     public TimeSpan? ReactivateWithin { get; init; }
     public int? ReviewDaysLevel1 { get; init; }
     public int? ReviewBusinessDays { get; init; }
+    public TimeSpan? ReviewApprovedWithin { get; init; }
+    public TimeSpan? ReviewClosedWithin { get; init; }
     public string[]? HoldingLines { get; init; }
     public ClusterRuleSettings Cluster { get; init; } = new();
 
@@ -37,6 +39,8 @@ public sealed record CrisisRuleSettings
         ReactivateWithin = ReactivateWithin ?? rules.ReactivateWithin,
         ReviewDaysLevel1 = ReviewDaysLevel1 ?? rules.ReviewDaysLevel1,
         ReviewBusinessDays = ReviewBusinessDays ?? rules.ReviewBusinessDays,
+        ReviewApprovedWithin = ReviewApprovedWithin ?? rules.ReviewApprovedWithin,
+        ReviewClosedWithin = ReviewClosedWithin ?? rules.ReviewClosedWithin,
         HoldingLines = HoldingLines is { Length: > 0 } ? [.. HoldingLines] : rules.HoldingLines,
         Cluster = Cluster.Over(rules.Cluster),
     };

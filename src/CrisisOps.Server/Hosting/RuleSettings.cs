@@ -76,8 +76,15 @@ public sealed record ElectionRuleSettings
 public sealed record RecommendationRuleSettings
 {
     public TimeSpan? MeasureAfter { get; init; }
+    public TimeSpan? DecidedWithin { get; init; }
+    public TimeSpan? MeasuredWithin { get; init; }
 
-    public RecommendationRules Over(RecommendationRules rules) => rules with { MeasureAfter = MeasureAfter ?? rules.MeasureAfter };
+    public RecommendationRules Over(RecommendationRules rules) => rules with
+    {
+        MeasureAfter = MeasureAfter ?? rules.MeasureAfter,
+        DecidedWithin = DecidedWithin ?? rules.DecidedWithin,
+        MeasuredWithin = MeasuredWithin ?? rules.MeasuredWithin,
+    };
 }
 
 /// <summary>The section <c>Rules:BusinessDays</c>: holidays by country or subdivision, <c>001</c> for everywhere.</summary>

@@ -41,6 +41,8 @@ create index if not exists timeline_amended on crisis.timeline (stream, amended_
 alter table crisis.timeline add column if not exists heard boolean not null default true;
 create index if not exists timeline_heard on crisis.timeline (xid) where heard;
 
+create index if not exists timeline_red on crisis.timeline (stream, version) where tlp = 4;
+
 -- Who opened what is RED. The versions of the entries that were opened; none means the stream itself.
 create table if not exists crisis.reads (
     position bigint      generated always as identity primary key,

@@ -49,7 +49,6 @@ public static class Parameters
         ("streamVersion", ParameterLocation.Query, new() { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" }, "The event of this version.", "7"),
         ("fromSize", ParameterLocation.Query, new() { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" }, "The size of the earlier head.", "4650"),
         ("toSize", ParameterLocation.Query, new() { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" }, "The size of the later head.", "4711"),
-        ("format", ParameterLocation.Query, new() { Type = JsonSchemaType.String, Enum = ["ndjson"], Default = "ndjson" }, "As what it is written.", null),
         ("from", ParameterLocation.Query, _instant, "From this instant on.", null),
         ("to", ParameterLocation.Query, _instant, "Before this instant.", null),
         ("speed", ParameterLocation.Query, _text, "Times the pace of then, 0.01 to 100000, or max for no waiting; 1 if nothing is said.", "600"),
@@ -92,6 +91,9 @@ public static class Parameters
         ("keptReason", ParameterLocation.Query, _text, $"One or several, separated by commas: {string.Join(", ", Enum.GetNames<KeptReason>())}.", "BelowFloor,Maintenance"),
         ("flag", ParameterLocation.Query, _text, $"All of these, separated by commas: {string.Join(", ", Enum.GetNames<Flag>())}.", "LiveContent"),
         ("q", ParameterLocation.Query, _text, "Words of the key, the title and the description, and of the external reference of an escalation.", "polling station"),
+        ("exportFormat", ParameterLocation.Query, new() { Type = JsonSchemaType.String, Enum = ["ndjson", "markdown", "html"], Default = "ndjson" }, "ndjson: the bundle that proves itself. markdown or html: one document for people.", null),
+        ("audience", ParameterLocation.Query, new() { Type = JsonSchemaType.String, Enum = ["Core", "CrossFunctional", "Executive", "Public"] }, "For whom. Absent means the audience that you are; the core team may name any, and everybody the public.", "Executive"),
+        ("zone", ParameterLocation.Query, new() { Type = JsonSchemaType.String, Default = "UTC" }, "The zone of the IANA database in which instants are written, each with its offset.", "Europe/Berlin"),
         ("after", ParameterLocation.Query, _text, "The cursor of an earlier answer.", null),
         ("cursor", ParameterLocation.Query, _text, "The next of the page before, as it is.", null),
         ("limit", ParameterLocation.Query, new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{Queries.MostLimit}", Default = Queries.DefaultLimit }, "How many items a page has at most.", null),
@@ -119,6 +121,7 @@ public static class Parameters
         ["toSize"] = "to",
         ["alertSource"] = "source",
         ["keptReason"] = "reason",
+        ["exportFormat"] = "format",
     };
 
     public static void AddTo(OpenApiDocument document)

@@ -15,12 +15,12 @@ public sealed class ReviewStream : CardStream<PostIncidentReview>
 
     public override IReadOnlyList<string> CrossFunctional { get; } =
     [
-        "key", "version", "state", "crisisKey", "title", "regions", "tlp", "exercise", "owner", "openedAt", "dueAt", "overdue", "meetingAt", "frozenAsOf", "factors", "recommendations",
+        "key", "version", "state", "crisisKey", "title", "regions", "tlp", "exercise", "owner", "openedAt", "dueAt", "overdue", "meetingAt", "stepDueAt", "stepOverdue", "frozenAsOf", "factors", "cases", "recommendations",
         "submittedBy", "approvedBy", "published", "endedAt",
     ];
 
     public override IReadOnlyList<string> Executive { get; } =
-        ["key", "version", "state", "crisisKey", "title", "regions", "tlp", "exercise", "owner", "dueAt", "overdue", "recommendations", "published", "endedAt"];
+        ["key", "version", "state", "crisisKey", "title", "regions", "tlp", "exercise", "owner", "dueAt", "overdue", "cases", "recommendations", "published", "endedAt"];
 
     public override IReadOnlyList<string> Card { get; } = ["key", "version", "state", "crisisKey", "title", "regions", "tlp", "exercise", "owner", "openedAt", "dueAt", "overdue", "endedAt"];
 

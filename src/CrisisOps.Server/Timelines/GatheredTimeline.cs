@@ -12,7 +12,7 @@ public static class GatheredTimeline
 {
     public static string Sql(StreamKind kind, TimelineWish wish, Caller caller, SqlArguments arguments)
     {
-        var sight = Sight.Sql("e", SightRows.All, caller, arguments);
+        var sight = Sight.Sql("e", SightRows.All, caller, arguments).For(wish.For);
         var own = Sight.Sql("g", kind.SightRows, caller, arguments);
         var asOf = wish.AsOf is { } instant ? arguments.Add(instant) : null;
         var key = arguments.Add(wish.Key);

@@ -55,7 +55,7 @@ public sealed class TimelineQuery(NpgsqlDataSource database, StreamKinds kinds)
 
     private static string OfOneStream(StreamKind kind, TimelineWish wish, Caller caller, SqlArguments arguments)
     {
-        var sight = Sight.Sql("e", kind.SightRows, caller, arguments);
+        var sight = Sight.Sql("e", kind.SightRows, caller, arguments).For(wish.For);
         var asOf = wish.AsOf is { } instant ? arguments.Add(instant) : null;
         var key = arguments.Add(wish.Key);
         List<string> where = [$"t.stream = {key}", .. TimelineSql.Filters(wish, "t", asOf, arguments)];

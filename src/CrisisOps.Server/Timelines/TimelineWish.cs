@@ -1,3 +1,5 @@
+using CrisisOps.Domain.Shared;
+
 namespace CrisisOps.Server.Timelines;
 
 /// <summary>An entry as its reader may see it.</summary>
@@ -19,6 +21,9 @@ public sealed record TimelineWish(
 
     /// <summary>Turns each column of an order around where the end comes first.</summary>
     public string Ordered(string columns) => Newest ? columns.Replace(",", " desc,", StringComparison.Ordinal) + " desc" : columns;
+
+    /// <summary>The audience for which the reader makes something; null means for themselves.</summary>
+    public Audience? For { get; init; }
 
     /// <summary>A live reader is told what is hidden from now on.</summary>
     public bool Marks => Live;

@@ -14,7 +14,7 @@ public class NorlandCr7Tests
     private static readonly Caller _secondCommander = CrisisCase.Person("ic-05", Role.Specialist);
 
     /// <summary>The whole story, or up to an instant.</summary>
-    private static CrisisCase Played(DateTimeOffset? until = null)
+    internal static CrisisCase Played(DateTimeOffset? until = null)
     {
         var cr7 = new CrisisCase();
         foreach (var (time, give) in Steps().OrderBy(s => s.Time).TakeWhile(s => until is null || s.Time <= until))

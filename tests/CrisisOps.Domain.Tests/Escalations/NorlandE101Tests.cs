@@ -15,7 +15,7 @@ public class NorlandE101Tests
     private static readonly Caller _expert = Case.PolicyExpert;
 
     /// <summary>The whole story; each step at its instant of 15 May 2027.</summary>
-    private static Case Played()
+    internal static Case Played()
     {
         var e101 = new Case()
             .Knowing(Case.Facts("spec-04", PolicyArea.DangerousOrgsAndIndividuals))

@@ -22,7 +22,7 @@ public class RecommendationWorkTests
         var accepted = RecommendationCase.Accepted();
         (accepted.State.Stage, accepted.State.Owner, accepted.State.Owned, accepted.State.DueAt).ShouldBe((RecommendationState.Accepted, "spec-11", true, RecommendationCase.Due));
         accepted.Told().Others.Keys.ShouldBe([Audience.CrossFunctional, Audience.Executive], ignoreOrder: true);
-        accepted.State.Deadlines.ShouldHaveSingleItem().ShouldBe(new Deadline(RecommendationDeadlines.RecommendationDue, "", 1, RecommendationCase.Due, "spec-11"));
+        accepted.State.Deadlines.ShouldHaveSingleItem().ShouldBe(new Deadline(RecommendationDeadlines.RecommendationDue, "", 2, RecommendationCase.Due, "spec-11"));
     }
 
     [Fact]
@@ -33,9 +33,9 @@ public class RecommendationWorkTests
         accepted.When(new AssignRecommendation(" "), RecommendationCase.Owner).ShouldBeRefusedBy("owner-named");
         accepted.When(new AssignRecommendation("spec-12", RecommendationCase.Start), RecommendationCase.Owner).ShouldBeRefusedBy("due-ahead");
         accepted.When(new AssignRecommendation("spec-11"), RecommendationCase.Owner).ShouldBeRefusedBy("owner-new");
-        accepted.When(new AssignRecommendation("spec-12"), RecommendationCase.Owner).ShouldBeAccepted().State.DueGeneration.ShouldBe(1);
+        accepted.When(new AssignRecommendation("spec-12"), RecommendationCase.Owner).ShouldBeAccepted().State.DueGeneration.ShouldBe(2);
         accepted.When(new AssignRecommendation("spec-12", RecommendationCase.Due.AddDays(1))).ShouldBeAccepted();
-        accepted.State.Deadlines.ShouldHaveSingleItem().ShouldBe(new Deadline(RecommendationDeadlines.RecommendationDue, "", 2, RecommendationCase.Due.AddDays(1), "spec-12"));
+        accepted.State.Deadlines.ShouldHaveSingleItem().ShouldBe(new Deadline(RecommendationDeadlines.RecommendationDue, "", 3, RecommendationCase.Due.AddDays(1), "spec-12"));
     }
 
     [Fact]
@@ -54,7 +54,9 @@ public class RecommendationWorkTests
         RecommendationCase.Started().When(new ImplementRecommendation(), RecommendationCase.Specialist).ShouldBeRefusedBy("recommendation-owner");
         var implemented = RecommendationCase.Started().When(new ImplementRecommendation("two readers") { OccurredAt = RecommendationCase.Start.AddHours(-1) }, RecommendationCase.Lead).ShouldBeAccepted();
         (implemented.State.Stage, implemented.State.ImplementedAt).ShouldBe((RecommendationState.Implemented, RecommendationCase.Start.AddHours(-1)));
-        implemented.State.Deadlines.ShouldBeEmpty();
+        // Measured 14 days after the change at the earliest, and within four weeks from then.
+        implemented.State.Deadlines.ShouldHaveSingleItem().ShouldBe(
+            new Deadline(RecommendationDeadlines.RecommendationDue, "", 3, RecommendationCase.Start.AddHours(-1).AddDays(42), "spec-11"));
     }
 
     [Fact]
@@ -108,7 +110,7 @@ public class RecommendationWorkTests
         RecommendationCase.Accepted().When(new DeferRecommendation(RecommendationCase.Due, "x"), RecommendationCase.Owner).ShouldBeRefused(RefusalKind.Forbidden);
         var deferred = Deferred();
         deferred.State.Deadlines.ShouldHaveSingleItem().DueAt.ShouldBe(RecommendationCase.Start.AddDays(90));
-        deferred.At(RecommendationCase.Start.AddDays(90)).When(new MarkRecommendationOverdue(1), Caller.System).ShouldBeAccepted();
+        deferred.At(RecommendationCase.Start.AddDays(90)).When(new MarkRecommendationOverdue(2), Caller.System).ShouldBeAccepted();
         deferred.Told().Headline.ShouldBe("Was deferred until 2027-08-22: look at it again");
         deferred.When(new DeferRecommendation(deferred.Now.AddDays(30), "still no budget")).ShouldBeAccepted().State.Deadlines.ShouldHaveSingleItem().Missed.ShouldBeFalse();
     }
@@ -120,9 +122,10 @@ public class RecommendationWorkTests
         rejected.When(new ReopenRecommendation(" ")).ShouldBeRefusedBy("reason-given");
         rejected.When(new ReopenRecommendation("it happened again"), RecommendationCase.Specialist).ShouldBeRefused(RefusalKind.Forbidden);
         rejected.When(new ReopenRecommendation("it happened again")).ShouldBeAccepted();
-        (rejected.State.Stage, rejected.State.Owner, rejected.State.Owned, rejected.State.DueAt).ShouldBe((RecommendationState.Proposed, null, false, null));
+        (rejected.State.Stage, rejected.State.Owner, rejected.State.Owned, rejected.State.DueAt).ShouldBe(
+            (RecommendationState.Proposed, null, false, RecommendationCase.Start.AddDays(14)));
         rejected.When(_accept).ShouldBeAccepted().State.Metric!.Target.ShouldBe(5);
-        Deferred().When(new ReopenRecommendation("there is a budget")).ShouldBeAccepted().State.Deadlines.ShouldBeEmpty();
+        Deferred().When(new ReopenRecommendation("there is a budget")).ShouldBeAccepted().State.Deadlines.ShouldHaveSingleItem().DueAt.ShouldBe(RecommendationCase.Start.AddDays(14));
         RecommendationCase.Accepted().When(new ReopenRecommendation("x")).ShouldBeRefused(RefusalKind.IllegalTransition);
     }
 
@@ -130,13 +133,27 @@ public class RecommendationWorkTests
     public void It_is_overdue_once_and_only_by_its_newest_due_time()
     {
         var accepted = RecommendationCase.Accepted();
-        accepted.At(RecommendationCase.Due.AddSeconds(-1)).When(new MarkRecommendationOverdue(1), Caller.System).ShouldBeRefusedBy("deadline-current");
-        accepted.At(RecommendationCase.Due).When(new MarkRecommendationOverdue(2), Caller.System).ShouldBeRefusedBy("deadline-current");
-        accepted.When(new MarkRecommendationOverdue(1)).ShouldBeRefused(RefusalKind.Forbidden);
-        accepted.When(new MarkRecommendationOverdue(1), Caller.System).ShouldBeAccepted();
+        accepted.At(RecommendationCase.Due.AddSeconds(-1)).When(new MarkRecommendationOverdue(2), Caller.System).ShouldBeRefusedBy("deadline-current");
+        accepted.At(RecommendationCase.Due).When(new MarkRecommendationOverdue(9), Caller.System).ShouldBeRefusedBy("deadline-current");
+        accepted.When(new MarkRecommendationOverdue(2)).ShouldBeRefused(RefusalKind.Forbidden);
+        accepted.When(new MarkRecommendationOverdue(2), Caller.System).ShouldBeAccepted();
         (accepted.Told().Kind, accepted.State.Deadlines.Single().Missed).ShouldBe((EntryKind.Clock, true));
-        accepted.When(new MarkRecommendationOverdue(1), Caller.System).ShouldBeRefusedBy("deadline-current");
-        RecommendationCase.Implemented().At(RecommendationCase.Due).When(new MarkRecommendationOverdue(1), Caller.System).ShouldBeRefusedBy("deadline-current");
+        accepted.When(new MarkRecommendationOverdue(2), Caller.System).ShouldBeRefusedBy("deadline-current");
+        RecommendationCase.Implemented().At(RecommendationCase.Due).When(new MarkRecommendationOverdue(2), Caller.System).ShouldBeRefusedBy("deadline-current");
+    }
+
+    [Fact]
+    public void A_proposal_that_nobody_decides_and_a_change_that_nobody_measures_are_overdue_too()
+    {
+        var proposed = RecommendationCase.Proposed();
+        var decide = proposed.State.Deadlines.ShouldHaveSingleItem();
+        (decide.DueAt, decide.Owner).ShouldBe((RecommendationCase.Start.AddDays(14), null));
+        proposed.At(decide.DueAt).When(new MarkRecommendationOverdue(decide.Generation), Caller.System).ShouldBeAccepted().Told().Headline.ShouldStartWith("Waits for a decision since");
+
+        var implemented = RecommendationCase.Implemented();
+        var measure = implemented.State.Deadlines.ShouldHaveSingleItem();
+        implemented.At(measure.DueAt).When(new MarkRecommendationOverdue(measure.Generation), Caller.System).ShouldBeAccepted().Told().Headline.ShouldStartWith("Not measured by");
+        implemented.When(new VerifyRecommendation(4, implemented.Now), RecommendationCase.Lead).ShouldBeAccepted().State.Deadlines.ShouldBeEmpty();
     }
 
     private static RecommendationCase Deferred() =>

@@ -20,7 +20,7 @@ internal sealed class RandomReview() : RandomWalk<PostIncidentReview, ReviewCase
     protected override IReadOnlyCollection<string> Ending => ["close", "suspend", "restart"];
 
     protected override IReadOnlyList<string> Words =>
-        ["", " ", "XN", "CR-2027-0007", "PIR-2027-0008", "IMP-31", "IMP-32", "IMP-40", "IMP-99", "spec-04", "spec-09", "spec-30", "the perpetrator's name", "unheard of"];
+        ["", " ", "XN", "CR-2027-0007", "PIR-2027-0008", "IMP-31", "IMP-32", "IMP-40", "IMP-99", "ESC-2027-000104", "ESC-2027-000190", "spec-04", "spec-09", "spec-30", "the perpetrator's name", "unheard of"];
 
     /// <summary>Opens a review and brings it some way along, all of it drawn from the seed.</summary>
     public override void Begin(int seed)
@@ -51,7 +51,7 @@ internal sealed class RandomReview() : RandomWalk<PostIncidentReview, ReviewCase
         var caller = due is not null ? Caller.System : Pick(_callers, random);
         DecisionContext context = null!;
         Case.Knowing(c => context = Known(c, random) with { Caller = caller });
-        return Give(due is not null ? new MarkReviewOverdue(due.Generation) : Draw(context, random), caller, random);
+        return Give(due is { Kind: ReviewDeadlines.ReviewStepDue } ? new MarkReviewStepOverdue(due.Generation) : due is not null ? new MarkReviewOverdue(due.Generation) : Draw(context, random), caller, random);
     }
 
     protected override Command[] Bodies(Giver<PostIncidentReview, ReviewCase> giver, DecisionContext context, RandomBodies source) =>

@@ -53,9 +53,11 @@ public class RandomReviewTests
         Hold(after.Stage < ReviewState.InReview || (after.FrozenAsOf is not null && !after.Factors.IsEmpty), "what was submitted has a frozen timeline and a factor");
         Hold(!after.Reviewed || after.ApprovedBy != after.SubmittedBy, "nobody approves what they submitted");
         Hold(after.FrozenAsOf is null || after.FrozenAsOf <= stamp.RecordedAt, "a timeline is frozen as of what is known");
-        Hold(Distinct(after.Recommendations) && Distinct(after.Published) && Distinct(after.Factors.Select(f => f.FactorId)), "nothing counts twice");
+        Hold(Distinct(after.Recommendations) && Distinct(after.Cases) && Distinct(after.Published) && Distinct(after.Factors.Select(f => f.FactorId)), "nothing counts twice");
         Hold(@event is not ReviewOverdue overdue || (overdue.DueAt <= stamp.RecordedAt && !before.Overdue), "overdue once, and not before it is due");
-        Hold(after.Deadlines.Count() <= 1 && (after.Stage == ReviewState.Draft || !after.Deadlines.Any()), "only a draft is due");
+        Hold(after.Deadlines.Count() <= (after.Stage < ReviewState.Closed ? 1 : 0), "what is closed owes nothing, and what is open one step");
+        Hold(after.Deadlines.All(d => (d.Kind == ReviewDeadlines.ReviewDue) == (after.Stage == ReviewState.Draft)), "a draft owes the meeting, and nothing else does");
+        Hold(@event is not ReviewStepOverdue step || (step.DueAt <= stamp.RecordedAt && !before.StepOverdue), "a step is overdue once, and not before it is due");
         var told = ((IReviewEvent)@event).Tell(before, after, stamp)!;
         Hold(!told.Others.ContainsKey(Audience.Partner), "partners are told by name");
         Hold(!told.Others.ContainsKey(Audience.Public) || (told.Others.Count == 1 && told.ReleasedAs == Tlp.CLEAR && !after.Exercise), "a public text is public alone");

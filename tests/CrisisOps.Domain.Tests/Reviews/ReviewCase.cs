@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CrisisOps.Domain.Crises;
+using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Recommendations;
 using CrisisOps.Domain.Reviews;
 using CrisisOps.Domain.Shared;
@@ -70,6 +71,8 @@ public sealed class ReviewCase() : Given<PostIncidentReview, ReviewCase>(PostInc
         Streams = new Dictionary<string, object>
         {
             [CrisisKey] = Crisis(),
+            ["ESC-2027-000104"] = new Escalation { Key = "ESC-2027-000104", Stage = EscalationState.Resolved, Version = 9 },
+            ["ESC-2027-000190"] = new Escalation { Key = "ESC-2027-000190", Stage = EscalationState.Resolved, Exercise = true, Version = 9 },
             ["IMP-31"] = Recommendation("IMP-31"),
             ["IMP-32"] = Recommendation("IMP-32"),
             ["IMP-40"] = Recommendation("IMP-40", "PIR-2027-0008"),

@@ -131,4 +131,18 @@ public class ReviewDraftTests
         opened.When(new PostReviewNote("ask the partners"), ReviewCase.Specialist).ShouldBeAccepted().Told().Others.Keys.ShouldBe([Audience.CrossFunctional]);
         opened.When(new PostReviewNote("ask the police", CoreOnly: true), ReviewCase.Specialist).ShouldBeAccepted().Told().Others.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void A_case_that_nobody_linked_is_named_once_while_it_is_drafted()
+    {
+        var opened = ReviewCase.Opened();
+        opened.When(new NameCase("ESC-2027-999999"), ReviewCase.Specialist).ShouldBeRefusedBy("escalation-known");
+        opened.When(new NameCase("CR-2027-0007"), ReviewCase.Specialist).ShouldBeRefusedBy("escalation-known");
+        opened.When(new NameCase(null!), ReviewCase.Specialist).ShouldBeRefusedBy("escalation-known");
+        opened.When(new NameCase("ESC-2027-000190"), ReviewCase.Specialist).ShouldBeRefusedBy("exercise-apart");
+        opened.When(new NameCase("ESC-2027-000104"), ReviewCase.Specialist).ShouldBeAccepted().State.Cases.ShouldBe(["ESC-2027-000104"]);
+        opened.Told().Others.Keys.ShouldBe([Audience.CrossFunctional]);
+        opened.When(new NameCase("ESC-2027-000104"), ReviewCase.Specialist).ShouldBeRefusedBy("case-new");
+        ReviewCase.Submitted().When(new NameCase("ESC-2027-000104"), ReviewCase.Specialist).ShouldBeRefused(RefusalKind.IllegalTransition);
+    }
 }

@@ -1,5 +1,6 @@
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Reviews;
+using CrisisOps.Domain.Reviews.Facts;
 using CrisisOps.Domain.Shared;
 using Shouldly;
 
@@ -124,9 +125,9 @@ public class ReviewOutcomeTests
     }
 
     [Fact]
-    public void Once_submitted_nothing_is_owed_even_if_it_comes_back()
+    public void Once_submitted_no_meeting_is_owed_even_if_it_comes_back()
     {
-        ReviewCase.Submitted().State.Deadlines.ShouldBeEmpty();
+        ReviewCase.Submitted().State.Deadlines.ShouldNotContain(d => d.Kind == ReviewDeadlines.ReviewDue);
         ReviewCase.Submitted().When(new ReturnReview("x"), ReviewCase.Lead).State.Deadlines.ShouldBeEmpty();
     }
 
@@ -142,5 +143,38 @@ public class ReviewOutcomeTests
         given.State.Deadlines.ShouldHaveSingleItem().ShouldBe(new Deadline(ReviewDeadlines.ReviewDue, "", 2, ReviewCase.Due.AddDays(2), "spec-09"));
         (given.State.Factors.Count, given.State.Recommendations.Count).ShouldBe((1, 1));
         ReviewCase.Opened().When(new SuspendReview(), Caller.System).State.Deadlines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_is_approved_are_the_facts_that_were_submitted_of_the_instant_that_is_frozen()
+    {
+        var facts = new FrozenFacts(ReviewCase.Start, "a1");
+        ReviewCase.Written().When(new SubmitReview().With(facts with { AsOf = ReviewCase.Start.AddHours(-1) }), ReviewCase.Owner).ShouldBeRefusedBy("facts-current");
+        var submitted = ReviewCase.Written().When(new SubmitReview().With(facts), ReviewCase.Owner).ShouldBeAccepted();
+        submitted.Recorded<ReviewSubmitted>().FactsHash.ShouldBe("a1");
+        submitted.When(new ApproveReview().With(facts with { AsOf = ReviewCase.Start.AddHours(1) }), ReviewCase.Lead).ShouldBeRefusedBy("facts-current");
+        submitted.When(new ApproveReview().With(facts with { Hash = "b2" }), ReviewCase.Lead).ShouldBeRefusedBy("facts-as-submitted");
+        submitted.When(new ReturnReview("look again"), ReviewCase.Lead).ShouldBeAccepted().State.FactsHash.ShouldBeNull();
+        submitted.When(new SubmitReview().With(facts with { Hash = "b2" }), ReviewCase.Owner).ShouldBeAccepted();
+        submitted.When(new ApproveReview().With(facts with { Hash = "b2" }), ReviewCase.Lead).ShouldBeAccepted().Recorded<ReviewApproved>().FactsHash.ShouldBe("b2");
+        (submitted.State.Stage, submitted.State.FactsHash).ShouldBe((ReviewState.Reviewed, "b2"));
+    }
+
+    [Fact]
+    public void What_was_submitted_is_approved_within_a_week_and_what_was_approved_is_closed_within_thirty_days()
+    {
+        var submitted = ReviewCase.Submitted();
+        var due = submitted.State.Deadlines.ShouldHaveSingleItem();
+        due.ShouldBe(new Deadline(ReviewDeadlines.ReviewStepDue, "", 1, ReviewCase.Start.AddDays(7)));
+        submitted.When(new MarkReviewStepOverdue(1), Caller.System).ShouldBeRefusedBy("deadline-current");
+        submitted.At(due.DueAt).When(new MarkReviewOverdue(1), Caller.System).ShouldBeRefusedBy("deadline-current");
+        submitted.When(new MarkReviewStepOverdue(2), Caller.System).ShouldBeRefusedBy("deadline-current");
+        submitted.When(new MarkReviewStepOverdue(1), Caller.System).ShouldBeAccepted().Told().Headline.ShouldBe("The approval of the review is overdue since 2027-05-24 14:00Z");
+        submitted.When(new MarkReviewStepOverdue(1), Caller.System).ShouldBeRefusedBy("deadline-current");
+
+        submitted.When(new ApproveReview(), ReviewCase.Lead).ShouldBeAccepted();
+        submitted.State.Deadlines.ShouldHaveSingleItem().ShouldBe(new Deadline(ReviewDeadlines.ReviewStepDue, "", 2, due.DueAt.AddDays(30), "spec-04"));
+        submitted.At(due.DueAt.AddDays(30)).When(new MarkReviewStepOverdue(2), Caller.System).ShouldBeAccepted().Told().Headline.ShouldStartWith("The closing of the review is overdue");
+        submitted.When(new CloseReview(), ReviewCase.Owner).ShouldBeAccepted().State.Deadlines.ShouldBeEmpty();
     }
 }

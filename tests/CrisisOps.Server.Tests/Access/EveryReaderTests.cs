@@ -58,6 +58,29 @@ public sealed class EveryReaderTests(MarkedWords server) : IClassFixture<MarkedW
         await ShouldFindOnly(await server.As("other-desk", roles: ["partner"], regions: ["*"], clearance: "RED", partner: "PRT-999"), _ => false);
     }
 
+    [Theory]
+    [InlineData(Audience.CrossFunctional)]
+    [InlineData(Audience.Executive)]
+    [InlineData(Audience.Public)]
+    public async Task What_the_command_makes_for_an_audience_holds_what_is_for_it_and_no_other_word(Audience audience)
+    {
+        var (crisis, words) = (server.Crisis, server.Words);
+        foreach (var format in (string[])["html", "markdown"])
+        {
+            var made = (await crisis.Commander.Get($"/v1/crises/{crisis.Key}/export?format={format}&audience={audience}")).ShouldBe(200).Text;
+
+            words.Where(w => !May(w, audience, Tlp.RED, named: false) && made.Contains(w.Word, StringComparison.OrdinalIgnoreCase)).Select(w => w.Word).ShouldBeEmpty(format);
+            // Of what is for it, all that stands on the timeline; the rest came to one person's inbox, or to partners.
+            string[] told = audience switch
+            {
+                Audience.CrossFunctional => ["wcrisisfunctionsamberstrictq", "wcrisisupdateamberq", "wcasefunctionsgreenq"],
+                Audience.Executive => ["wcrisisexecutiveamberstrictq", "wcrisisheadlineamberq", "wcasetitlegreenq"],
+                _ => ["wcrisispublicclearq"],
+            };
+            told.ShouldAllBe(word => made.Contains(word, StringComparison.OrdinalIgnoreCase), format);
+        }
+    }
+
     [Fact]
     public async Task Who_has_no_role_or_no_token_finds_nothing()
     {
@@ -149,6 +172,7 @@ public sealed class EveryReaderTests(MarkedWords server) : IClassFixture<MarkedW
                 $"/v1/timelines/{key}?limit=500", $"/v1/timelines/{key}?limit=500&order=recorded", $"/v1/timelines/{key}?limit=500&asOf={now}", $"/v1/timelines/{key}?limit=500&kind=Note,Update,Alert",
                 StreamCalls.Path(key), $"{StreamCalls.Path(key)}?version=2", $"{StreamCalls.Path(key)}?asOf={now}", $"/v1/deliveries?incident={key}&limit=500", $"/v1/deadlines?stream={key}&limit=500",
             ]),
+            $"/v1/crises/{crisis}/export?format=html", $"/v1/crises/{crisis}/export?format=markdown", $"/v1/crises/{crisis}/export?format=html&audience=Executive",
             $"/v1/crises/{crisis}/board", $"/v1/crises/{crisis}/sitrep-draft", "/v1/board", "/v1/crises?limit=500", "/v1/escalations?limit=500", "/v1/queue?limit=500", "/v1/sla-board", "/v1/me/work",
             $"/v1/escalations/{escalation}/duplicates", $"/v1/changes?after={server.Start}", "/v1/me/inbox?limit=500", "/v1/deliveries?limit=500", "/v1/partners?limit=500", "/openapi/v1.json",
             .. ((string[])[server.Amber, server.Green, "Core", "CrossFunctional", "Executive", "Partner", "Public", "ic-01", "duty-lead-red-True"]).Select(who => $"/v1/knowledge/{who}?limit=500"),

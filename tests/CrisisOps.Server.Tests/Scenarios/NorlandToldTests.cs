@@ -81,6 +81,17 @@ public sealed class NorlandToldTests(MailStory story) : IClassFixture<MailStory>
     }
 
     [Fact]
+    public async Task That_counsel_had_got_the_wrong_figure_is_a_fact_of_the_review()
+    {
+        var facts = (await (await story.As("duty-lead-01", roles: ["duty-lead"], clearance: "RED")).Get("/v1/reviews/PIR-2027-0007/facts")).ShouldBe(200).Json.GetProperty("facts");
+
+        var received = facts.GetProperty("corrections").EnumerateArray().ShouldHaveSingleItem().GetProperty("received").EnumerateArray().ShouldHaveSingleItem();
+        received.Instant("at").ShouldBeInRange(At("05-15 14:18:00"), At("05-15 14:21:00"));
+        (await (await story.As("duty-lead-01", roles: ["duty-lead"], clearance: "RED")).Get($"/v1/deliveries/{received.Text("delivery")}")).ShouldBe(200).Json.Text("recipient").ShouldBe(received.Text("recipient"));
+        facts.GetProperty("deliveries").GetProperty("delivered").GetInt32().ShouldBeGreaterThan(26);
+    }
+
+    [Fact]
     public async Task The_crisis_has_the_events_that_it_has_when_nobody_reads_mail() =>
         (await story.Database.Scalar<long>("select count(*) from crisis.mt_events where stream_id = $1", CR7)).ShouldBe(47);
 }

@@ -14,12 +14,12 @@ public sealed class HistoryRoutes : IDescribesRoutes
 
     public static IEnumerable<RouteDescription> Routes { get; } =
     [
-        new(HttpMethod.Get, "/v1/crises/{key}/export", Tag, "Exports a crisis as a bundle that proves itself", """
+        new(HttpMethod.Get, "/v1/crises/{key}/export", Tag, "Exports a crisis: as a bundle that proves itself, or as one document for people", """
             {"kind":"header","n":1,"sha256":"4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4","body":{"format":1,"crisis":"CR-2027-0007","exportedBy":"reviewer-01"}}
             """)
         {
-            Description = "For whoever reads the crisis as Core. One JSON object on a line: events as they are stored, with their place in the history; the timeline; deliveries; signed heads; and at the end a manifest, without which it was cut off. `crisisops verify` needs nothing else.",
-            Takes = ["format"],
+            Description = "The bundle (ndjson) is for whoever reads the crisis as Core. One JSON object on a line: events as they are stored, with their place in the history; the timeline; deliveries; signed heads; and at the end a manifest, without which it was cut off. `crisisops verify` needs nothing else. As markdown, or as one page of html that loads and runs nothing, it is for everybody who may see the crisis: the facts with the entries they are computed from, the timeline, who was told, what was corrected, and the recommendations. For another `audience` it holds what that audience may read, of what you may read yourself: the core team makes it for any, everybody for the public, to whom goes only what was published.",
+            Takes = ["exportFormat", "audience", "zone", "asOf"],
             Problems = [401, 403, 404, 422, 503],
             MediaType = "application/x-ndjson",
         },

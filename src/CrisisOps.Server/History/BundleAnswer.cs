@@ -8,16 +8,12 @@ using Npgsql;
 
 namespace CrisisOps.Server.History;
 
-/// <summary><c>GET /v1/crises/{key}/export</c>: one file that proves itself, for whoever reads the crisis as Core.</summary>
-public sealed class ExportRoute : IRoutes
+/// <summary>Answers with the bundle of a crisis: one file that proves itself, for whoever reads the crisis as Core.</summary>
+public sealed class BundleAnswer(StreamKinds kinds, ExportedStreams streams, BundleExport export)
 {
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/crises/{key}/export", Get);
-
-    private static async Task<IResult> Get(string key, HttpContext http, StreamKinds kinds, ExportedStreams streams, BundleExport export, CancellationToken cancellation)
+    public async Task<IResult> Write(string key, HttpContext http, CancellationToken cancellation)
     {
-        var query = new Queries(http, "format");
-        _ = query.Names("format", ["ndjson"]);
-        if (query.Problem is { } problem)
+        if (new Queries(http, "format").Problem is { } problem)
         {
             return problem;
         }
@@ -34,6 +30,7 @@ public sealed class ExportRoute : IRoutes
         }
 
         var start = await export.Begin(key, caller, cancellation);
+        await ReadLog.Exported(http, [.. start.Tips.Select(tip => tip.Stream)]);
         http.Response.ContentType = "application/x-ndjson";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{key}.ndjson\"";
         http.Response.Headers.CacheControl = "no-store";

@@ -1,0 +1,49 @@
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Deliveries;
+using Npgsql;
+
+namespace CrisisOps.Server.Exports;
+
+/// <summary>Who was told of an incident, as the list of deliveries shows it, the newest first, page after page.</summary>
+public sealed class ExportDeliveries(NpgsqlDataSource database)
+{
+    private const int PageSize = 500;
+
+    internal async Task Write(IExportPage page, string[] incidents, ExportReading reading, HttpResponse response, CancellationToken cancellation)
+    {
+        if (reading.Audience > Audience.CrossFunctional)
+        {
+            page.Text("Who was told is not shown to this audience.");
+            return;
+        }
+
+        var (before, last) = (long.MaxValue, PageSize);
+        page.BeginTable(["When", "Recipient", "Of", "Through", "What", "State", "Acknowledged"]);
+        while (last == PageSize)
+        {
+            var rows = await ListDeliveries.Of(database, incidents, reading.AsOf, before, PageSize, reading.Caller, reading.Audience, cancellation);
+            foreach (var (position, delivery) in rows)
+            {
+                before = position;
+                page.Row(Row(delivery, reading));
+            }
+
+            last = rows.Count;
+            await PeopleExport.Flush(page, response, cancellation);
+        }
+
+        page.EndTable();
+    }
+
+    /// <summary>What came of it after the instant was not known then.</summary>
+    private static string[] Row(DeliveryView delivery, ExportReading reading)
+    {
+        var (settled, acknowledged) = (delivery.SettledAt <= reading.AsOf, delivery.AcknowledgedAt <= reading.AsOf);
+        return
+        [
+            reading.Times.At(delivery.CreatedAt), delivery.Recipient, delivery.About, delivery.Channel, $"{delivery.Kind}\n{reading.Say(delivery.Subject)}",
+            settled ? $"{(acknowledged || delivery.AcknowledgedAt is null ? delivery.State : nameof(DeliveryState.Delivered))} {reading.Times.At(delivery.SettledAt)}{(delivery.Reason is { } why ? $"\n{why}" : "")}" : nameof(DeliveryState.Queued),
+            acknowledged ? $"{reading.Times.At(delivery.AcknowledgedAt)}\n{delivery.AcknowledgedBy}" : "",
+        ];
+    }
+}

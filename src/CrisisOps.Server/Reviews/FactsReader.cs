@@ -1,0 +1,103 @@
+using CrisisOps.Domain.Crises;
+using CrisisOps.Domain.Reviews;
+using CrisisOps.Domain.Reviews.Facts;
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Access;
+using CrisisOps.Server.Streams;
+using CrisisOps.Server.Timelines;
+using Npgsql;
+
+namespace CrisisOps.Server.Reviews;
+
+/// <summary>Computes the facts of a crisis from its events, for a reader or as they are frozen.</summary>
+public sealed class FactsReader(NpgsqlDataSource database, StreamLoader loader, PastStates pasts, StreamKinds kinds, EventTypes types, EntrySight entries, BesideReader besides)
+{
+    // The places of a timeline are ordered by stream: this jumps from one to the next, however many entries each has.
+    private const string Gathered = """
+        with recursive s as (
+            (select p.stream from crisis.places p where p.timeline = $1 order by p.stream limit 1)
+            union all
+            select (select p.stream from crisis.places p where p.timeline = $1 and p.stream > s.stream order by p.stream limit 1) from s where s.stream is not null)
+        select s.stream from s where s.stream is not null
+        """;
+
+    private const string Events = $"select {EventRow.Columns} from crisis.mt_events e where e.stream_id = $1 and e.timestamp <= $2 order by e.version";
+
+    /// <summary>The facts as the caller may have them: of the streams that they may see now, and of entries that they read.</summary>
+    /// <param name="cases">Cases that belong to the incident though nobody linked them.</param>
+    /// <param name="audience">As whom they read the crisis, or for whom they make something.</param>
+    /// <param name="made">The audience for which they make something; null for themselves.</param>
+    public async Task<IncidentFacts> For(
+        string crisisKey, IReadOnlyCollection<string> cases, DateTimeOffset asOf, Caller caller, Audience audience, Audience? made, CancellationToken cancellation)
+    {
+        var crisis = await Then(crisisKey, asOf, cancellation);
+        var states = await loader.Load(await Streams(crisis, cases, cancellation), cancellation);
+        var seen = states.Where(s => s.Value.Version > 0)
+            .Select(s => (s.Key, Audience: Sight.AudienceOf(kinds.Of(s.Key).SightOf(s.Value.State), caller)))
+            .Where(s => s.Audience is { } own && (made is null || Sight.Makes(own, made.Value)))
+            .ToDictionary(s => s.Key, s => made ?? s.Audience!.Value, StringComparer.Ordinal);
+        var account = await Account(crisisKey, seen.Keys, cases, asOf, cancellation);
+        var facts = account.Facts(await besides.Read(crisis, audience, seen.Keys, asOf, caller, made, cancellation));
+        var read = await entries.Read(Sources(facts), caller, made, cancellation);
+        return facts.For(stream => seen[stream], source => read.Contains((source.Stream, source.Version)));
+    }
+
+    /// <summary>What the record comes to at the frozen instant of a review, whoever asks; null when it is not frozen, or there is none.</summary>
+    public async Task<FrozenFacts?> Frozen(string? reviewKey, CancellationToken cancellation)
+    {
+        if (reviewKey is null || kinds.Find(reviewKey) != kinds.Of<PostIncidentReview>()
+            || (await loader.Load([reviewKey], cancellation))[reviewKey].State is not PostIncidentReview { FrozenAsOf: { } asOf } review)
+        {
+            return null;
+        }
+
+        var streams = await Streams(await Then(review.CrisisKey, asOf, cancellation), review.Cases, cancellation);
+        var account = await Account(review.CrisisKey, streams, review.Cases, asOf, cancellation);
+        return new FrozenFacts(asOf, FactsHash.Of(account.Facts(Beside.Nothing(asOf))));
+    }
+
+    private async Task<Crisis> Then(string key, DateTimeOffset asOf, CancellationToken cancellation) =>
+        (Crisis)(await pasts.Load(key, new Past(asOf), cancellation)).State;
+
+    /// <summary>The crisis, what its timeline gathers now, what it had then, and what its review names.</summary>
+    private async Task<string[]> Streams(Crisis crisis, IReadOnlyCollection<string> cases, CancellationToken cancellation)
+    {
+        List<string> keys = [crisis.Key, .. crisis.Escalations.Select(e => e.Key), .. cases];
+        await using var command = database.Statement(Gathered, crisis.Key);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            keys.Add(reader.GetString(0));
+        }
+
+        return [.. keys.Distinct(StringComparer.Ordinal)];
+    }
+
+    private async Task<IncidentAccount> Account(
+        string crisisKey, IEnumerable<string> streams, IReadOnlyCollection<string> cases, DateTimeOffset asOf, CancellationToken cancellation)
+    {
+        var account = new IncidentAccount(crisisKey, cases, asOf);
+        foreach (var stream in streams)
+        {
+            await using var command = database.Statement(Events, stream, asOf);
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                var row = EventRow.Read(reader, types);
+                account.Add(stream, row.Data, row.Stamp);
+            }
+        }
+
+        return account;
+    }
+
+    private static (string Stream, long Version)[] Sources(IncidentFacts facts)
+    {
+        IEnumerable<IFact>[] all =
+        [
+            facts.TimeIn, facts.TimeTo, facts.Late, facts.Clocks, facts.Breaches, facts.Alerts, facts.Handovers, facts.Corrections, facts.Changes, facts.Levers, facts.InterimActions, facts.FourEyes,
+            facts.SituationReports is { } reports ? [reports] : [],
+        ];
+        return [.. all.SelectMany(f => f).SelectMany(f => f.Sources).Where(s => s.Version > 0).Select(s => (s.Stream, s.Version)).Distinct()];
+    }
+}

@@ -1,0 +1,35 @@
+using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Access;
+using CrisisOps.Server.Streams;
+using Npgsql;
+
+namespace CrisisOps.Server.Timelines;
+
+/// <summary>Which of some entries a reader reads: the same rule by which timelines hand them out.</summary>
+public sealed class EntrySight(NpgsqlDataSource database)
+{
+    /// <summary>Those of the entries that the caller reads. An event of which no timeline tells is for Core.</summary>
+    /// <param name="made">The audience for which they make something; null for themselves.</param>
+    public async Task<HashSet<(string Stream, long Version)>> Read(IReadOnlyCollection<(string Stream, long Version)> entries, Caller caller, Audience? made, CancellationToken cancellation)
+    {
+        var arguments = new SqlArguments();
+        var (streams, versions) = (arguments.Add(entries.Select(e => e.Stream).ToArray()), arguments.Add(entries.Select(e => e.Version).ToArray()));
+        var sight = Sight.Sql("e", SightRows.All, caller, arguments).For(made);
+        await using var command = database.Statement(
+            $"""
+            select w.stream, w.version from unnest({streams}::text[], {versions}::bigint[]) as w (stream, version)
+             cross join lateral (select {TimelineSql.Reader(sight)} from crisis.sights e where e.key = w.stream and {sight.Visible} offset 0) r
+              left join crisis.timeline t on t.stream = w.stream and t.version = w.version
+             where case when t.stream is null then r.audience = {(int)Audience.Core} else {TimelineSql.Seen} is not null end
+            """,
+            arguments.Values);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        HashSet<(string, long)> read = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            read.Add((reader.GetString(0), reader.GetInt64(1)));
+        }
+
+        return read;
+    }
+}
