@@ -1,11 +1,9 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Proof;
 using CrisisOps.Proof.Bundles;
 using CrisisOps.Server.Deliveries;
-using CrisisOps.Server.Streams;
 using CrisisOps.Server.Timelines;
 using Npgsql;
 

@@ -56,7 +56,7 @@ public sealed partial class UnchainedEvents(NpgsqlDataSource database, ILogger<U
         {
             await using var behind = database.Statement(
                 $"{Select} crisis.mt_events e {Tips} where e.stream_id = $1 and e.version > coalesce((select s.version from crisis.history_tips s where s.stream = $1), 0) order by e.version limit {Page}", stream);
-            var rows = await Take(behind, page, cancellation, null);
+            var rows = await Take(behind, page, null, cancellation);
             if (page.Ahead.Remove(stream))
             {
                 LogBroken(log, stream); // a version is missing, or named so that no bundle can hold it: the rest of the stream can not be chained
@@ -71,7 +71,7 @@ public sealed partial class UnchainedEvents(NpgsqlDataSource database, ILogger<U
 
         var late = await ReadLate(page, horizon, cancellation);
         await using var next = database.Statement($"{Select} crisis.mt_events e {Tips} where e.seq_id > $1 order by e.seq_id limit {Page}", _read);
-        return late + await Take(next, page, cancellation, Passed);
+        return late + await Take(next, page, Passed, cancellation);
     }
 
     /// <summary>Streams that stand further than they are chained; all of them, however long ago.</summary>
@@ -97,7 +97,7 @@ public sealed partial class UnchainedEvents(NpgsqlDataSource database, ILogger<U
         }
 
         await using var late = database.Statement($"{Select} crisis.mt_events e {Tips} where e.seq_id = any ($1) order by e.seq_id", (object)_gaps.Keys.ToArray());
-        var came = await Take(late, page, cancellation, (number, _) => _gaps.Remove(number));
+        var came = await Take(late, page, (number, _) => _gaps.Remove(number), cancellation);
         foreach (var burned in _gaps.Where(g => g.Value <= horizon).Select(g => g.Key).ToArray())
         {
             _gaps.Remove(burned);
@@ -120,7 +120,7 @@ public sealed partial class UnchainedEvents(NpgsqlDataSource database, ILogger<U
         _read = number;
     }
 
-    private static async Task<int> Take(NpgsqlCommand command, ChainPage page, CancellationToken cancellation, Action<long, ulong>? seen)
+    private static async Task<int> Take(NpgsqlCommand command, ChainPage page, Action<long, ulong>? seen, CancellationToken cancellation)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         const int tip = 1 + StoredEvent.Width;

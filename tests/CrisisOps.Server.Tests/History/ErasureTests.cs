@@ -66,7 +66,7 @@ public sealed class ErasureTests(TestServer server) : IClassFixture<TestServer>
         (await crisis.Lead.Give(key, "erase-personal-data", Erase(note))).ShouldBeProblem(422, "guard-failed", guard: "legal-hold");
         await Hold(key, "none");
         (await crisis.Lead.Give(key, "erase-personal-data", new { entry = note, ground = "ConsentWithdrawn", reason = "asked" })).ShouldBeProblem(422, "guard-failed", guard: "counsel-agrees");
-        (await crisis.Lead.Give(key, "erase-personal-data", new { entry = note, ground = "Whim", reason = "asked" })).ShouldBeProblem(400, "validation");
+        (await crisis.Lead.Give(key, "erase-personal-data", new { entry = note, ground = "Whim", reason = "asked" })).ShouldBeProblem(422, "validation", member: "ground");
         (await (await server.As("spec-77", regions: [crisis.Region], clearance: "RED")).Give(key, "erase-personal-data", Erase(note))).ShouldBeProblem(403, "forbidden");
         var open = await crisis.Lead.Raised(new { region = new[] { crisis.Region } });
         await Hold(open, "none");

@@ -107,7 +107,7 @@ public sealed class HeadTests(SigningServer server) : IClassFixture<SigningServe
         return await HeadOver(caller, await server.Database.Scalar<long>("select max(position) + 1 from crisis.history_leaves where stream = $1", key));
     }
 
-    private async Task<SignedHead> HeadOver(Api caller, long size)
+    private static async Task<SignedHead> HeadOver(Api caller, long size)
     {
         SignedHead? head = null;
         await Eventually.Is(

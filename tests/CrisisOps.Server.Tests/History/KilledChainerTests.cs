@@ -1,5 +1,4 @@
 using CrisisOps.Server.Tests.Harness;
-using Shouldly;
 
 namespace CrisisOps.Server.Tests.History;
 
