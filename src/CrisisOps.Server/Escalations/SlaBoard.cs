@@ -11,15 +11,19 @@ namespace CrisisOps.Server.Escalations;
 
 /// <summary>
 /// <c>GET /v1/sla-board</c>: how the clocks stand, counted by kind and by policy area, region or source, over the cases whose timers
-/// this caller may see. Exercises and mistaken raises are no part of it.
+/// this caller may see; as they stand, or as they stood. Exercises and mistaken raises are no part of it.
 /// </summary>
-public sealed class SlaBoard : IRoutes
+public sealed class SlaBoard(NpgsqlDataSource database, PastClocks pasts, TimeProvider clock) : IRoutes
 {
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/sla-board", Get);
+    // Referrals are for Core.
+    private static readonly string[] _coreOnly = [Clock.Referral, LegalProfiles.AuthorityInformed];
 
-    private static async Task<IResult> Get(HttpContext http, NpgsqlDataSource database, TimeProvider clock, CancellationToken cancellation)
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/v1/sla-board", (HttpContext http, SlaBoard board) => board.Get(http));
+
+    private async Task<IResult> Get(HttpContext http)
     {
-        var query = new Queries(http, "groupBy");
+        var query = new Queries(http, "groupBy", Past.AsOfName, Past.ClockName);
+        var past = Past.Of(query);
         var groupBy = query.Text("groupBy") ?? "policyArea";
         if (query.Problem is { } problem)
         {
@@ -31,11 +35,31 @@ public sealed class SlaBoard : IRoutes
             return Problem.Validation("groupBy", "must be policyArea, region or source");
         }
 
-        var now = clock.GetUtcNow();
+        var (now, caller) = (past?.At(clock) ?? clock.GetUtcNow(), Callers.Of(http));
+        var counts = await Rows(groups, past is not null, now, caller, http.RequestAborted);
+        if (past is not null)
+        {
+            await foreach (var (then, audience) in pasts.Moved(caller, past, now, http.RequestAborted))
+            {
+                counts.AddRange(Of(then, audience, groupBy, now));
+            }
+        }
+
+        var items = counts.GroupBy(c => c.Group, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new
+        {
+            Group = group.Key,
+            Clocks = group.Select(c => c.Counts).GroupBy(c => c.Kind, StringComparer.Ordinal).OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => kind.Aggregate(ClockCounts.Sum)),
+        });
+        return Results.Text(JsonSerializer.Serialize(new { At = now, GroupBy = groupBy, Items = items }, Json.Stored), "application/json");
+    }
+
+    /// <summary>The counts of the rows as they are.</summary>
+    /// <param name="unmoved">Only of cases that have not moved since: those stood so then.</param>
+    private async Task<List<(string Group, ClockCounts Counts)>> Rows(string groups, bool unmoved, DateTimeOffset now, Caller caller, CancellationToken cancellation)
+    {
         var arguments = new SqlArguments();
-        // As on the list of deadlines: timers are no part of what executives and partners read of a case, and referrals are for Core.
-        var sight = Sight.Sql("e", Callers.Of(http), arguments);
-        string[] coreOnly = [Clock.Referral, LegalProfiles.AuthorityInformed];
+        // As on the list of deadlines: timers are no part of what executives and partners read of a case.
+        var sight = Sight.Sql("e", caller, arguments);
         await using var command = database.Statement(
             $"""
             select g.name, c.kind,
@@ -49,13 +73,29 @@ public sealed class SlaBoard : IRoutes
                    sum(c.breaches)
               from crisis.clocks c join crisis.escalations e on e.key = c.stream cross join lateral ({groups}) g (name)
              where {sight.Visible} and {sight.Audience} <= {(int)Audience.CrossFunctional} and not e.exercise and e.state <> 'Voided'
-               and ({sight.Audience} = {(int)Audience.Core} or c.clock_id <> all ({arguments.Add(coreOnly)}))
-             group by g.name, c.kind order by g.name, c.kind
+               and ({sight.Audience} = {(int)Audience.Core} or c.clock_id <> all ({arguments.Add(_coreOnly)}))
+               and {(unmoved ? $"exists (select 1 from crisis.mt_streams s where s.id = e.key and s.timestamp <= {arguments.Add(now)})" : "true")}
+             group by g.name, c.kind
             """,
             arguments.Values);
-        var counts = await Read(command, cancellation);
-        var items = counts.GroupBy(c => c.Group, StringComparer.Ordinal).Select(group => new { Group = group.Key, Clocks = group.Select(c => c.Counts) });
-        return Results.Text(JsonSerializer.Serialize(new { At = now, GroupBy = groupBy, Items = items }, Json.Stored), "application/json");
+        return await Read(command, cancellation);
+    }
+
+    /// <summary>The clocks of a case as it stood.</summary>
+    private static IEnumerable<(string Group, ClockCounts Counts)> Of(Escalation then, Audience audience, string groupBy, DateTimeOffset now)
+    {
+        IEnumerable<string> groups = groupBy switch
+        {
+            "policyArea" => [then.PolicyArea.ToString()],
+            "source" => [then.Source.ToString()],
+            _ => then.Regions.IsEmpty ? [Regions.World] : then.Regions,
+        };
+        return then.Exercise || then.Stage == EscalationState.Voided
+            ? []
+            : from clock in then.Clocks
+              where audience == Audience.Core || !_coreOnly.Contains(clock.ClockId)
+              from name in groups
+              select (name, ClockCounts.Of(clock, now));
     }
 
     /// <summary>The groups of a case; one that lies in two regions counts in both, one that lies nowhere in the world.</summary>
@@ -84,5 +124,19 @@ public sealed class SlaBoard : IRoutes
     /// <param name="Met">In time; <paramref name="MetLearnedLate"/> were in time too, and recorded after they had run out.</param>
     /// <param name="Breached">Ran out, and not met since.</param>
     /// <param name="Breaches">How often one ran out, those met since and those aimed anew included.</param>
-    private sealed record ClockCounts(string Kind, long Running, long AtRisk, long Paused, long Met, long MetLearnedLate, long MetLate, long Breached, long Breaches);
+    private sealed record ClockCounts(string Kind, long Running, long AtRisk, long Paused, long Met, long MetLearnedLate, long MetLate, long Breached, long Breaches)
+    {
+        public static ClockCounts Of(Clock clock, DateTimeOffset now)
+        {
+            long Is(ClockResult result, bool so = true) => so && clock.Result == result ? 1 : 0;
+            var warned = ClockRows.WarnsAt(clock) <= now;
+            return new ClockCounts(
+                clock.Kind.ToString(), Is(ClockResult.Running, !warned), Is(ClockResult.Running, warned), Is(ClockResult.Paused), Is(ClockResult.Met), Is(ClockResult.MetInTimeLearnedLate),
+                Is(ClockResult.MetLate), Is(ClockResult.Breached), clock.Breaches);
+        }
+
+        public static ClockCounts Sum(ClockCounts one, ClockCounts other) => new(
+            one.Kind, one.Running + other.Running, one.AtRisk + other.AtRisk, one.Paused + other.Paused, one.Met + other.Met, one.MetLearnedLate + other.MetLearnedLate, one.MetLate + other.MetLate,
+            one.Breached + other.Breached, one.Breaches + other.Breaches);
+    }
 }

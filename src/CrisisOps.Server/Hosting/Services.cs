@@ -58,6 +58,8 @@ public static class Services
         services.AddSingleton<QueueQuery>();
         services.AddSingleton<ListEscalations>();
         services.AddSingleton<PastQueue>();
+        services.AddSingleton<PastClocks>();
+        services.AddSingleton<SlaBoard>();
         services.AddSingleton<MyWork>();
         services.AddSingleton<Bulk>();
         services.AddSingleton<OfferedCommands>();

@@ -52,7 +52,7 @@ public sealed class TimelineRoutes : IDescribesRoutes
             """)
         {
             Description = "By kind of clock and policy area, region or source, over the cases whose timers you may see; without exercises and mistaken raises. `breaches` is how often a clock ran out, whatever became of it since.",
-            Takes = ["groupBy"],
+            Takes = ["groupBy", "asOf", "clock"],
         },
     ];
 }
