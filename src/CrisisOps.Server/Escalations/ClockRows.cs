@@ -44,5 +44,5 @@ public static class ClockRows
         return ReferenceEquals(before, after) ? [] : after.Except(before).Select(clock => (change.Key, clock));
     }
 
-    private static DateTimeOffset WarnsAt(Clock clock) => EscalationDeadlines.Warns(clock).First;
+    internal static DateTimeOffset WarnsAt(Clock clock) => EscalationDeadlines.Warns(clock).First;
 }

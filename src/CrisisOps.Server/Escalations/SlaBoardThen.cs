@@ -42,7 +42,7 @@ public sealed class SlaBoardThen(NpgsqlDataSource database, PastStates pasts)
 
     private static ClockCounts Counted(Clock clock, DateTimeOffset at)
     {
-        var warned = EscalationDeadlines.Warns(clock).First <= at;
+        var warned = ClockRows.WarnsAt(clock) <= at;
         long Is(ClockResult result) => clock.Result == result ? 1 : 0;
         return new ClockCounts(
             clock.Kind.ToString(), warned ? 0 : Is(ClockResult.Running), warned ? Is(ClockResult.Running) : 0, Is(ClockResult.Paused), Is(ClockResult.Met), Is(ClockResult.MetInTimeLearnedLate),

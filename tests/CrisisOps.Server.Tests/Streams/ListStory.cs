@@ -18,6 +18,7 @@ public sealed partial class ListStory(TestPostgres postgres) : TestServer(postgr
         .. ((string[])["crises", "elections", "reviews", "recommendations", "partners", "contacts", "subscriptions", "sources", "risks"]).SelectMany(kind => (string[])[$"{kind}?limit=500", $"{kind}?open=true&limit=500"]),
         "crises?state=Active", "crises?q=lighthouse", "crises?region=XN", "elections?state=Assessed", "reviews?state=Draft", "recommendations?state=Accepted", "partners?state=Vetted,Active", "contacts?state=Active&limit=500",
         "subscriptions?state=Pending", "sources?state=Active", "sources?q=silent", "risks?state=Captured", "risks?q=polling", "search?q=lighthouse&limit=500", "search?q=post-8812",
+        "sla-board", "sla-board?groupBy=region", "sla-board?groupBy=source",
     ];
 
     private readonly List<Func<Task>> _next = [];
