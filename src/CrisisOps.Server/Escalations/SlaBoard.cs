@@ -1,9 +1,9 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
-using CrisisOps.Server.Problems;
 using CrisisOps.Server.Streams;
 using Npgsql;
 
@@ -84,7 +84,7 @@ public sealed class SlaBoard : IRoutes
     }
 
     /// <summary>The groups of a case; one that lies in two regions counts in both, one that lies nowhere in the world.</summary>
-    private static IEnumerable<string> Groups(string groupBy, Escalation state) => groupBy switch
+    private static ImmutableList<string> Groups(string groupBy, Escalation state) => groupBy switch
     {
         "policyArea" => [state.PolicyArea.ToString()],
         "source" => [state.Source.ToString()],

@@ -1,6 +1,5 @@
 using CrisisOps.Server.Rebuilds;
 using CrisisOps.Server.Tests.Crises;
-using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Harness;
 using CrisisOps.Server.Tests.Timelines;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +23,7 @@ public sealed class RebuildTests(TestServer server) : IClassFixture<TestServer>
                 var raised = await crisis.Lead.Raised(new { region = new[] { crisis.Region } });
                 await crisis.Lead.Gives(raised, "link-to-crisis", new { crisisKey = crisis.Key });
             }
-        });
+        }, TestContext.Current.CancellationToken);
 
         var outcome = await Run(andSwitch: false);
         await stop.CancelAsync();
@@ -77,7 +76,7 @@ public sealed class RebuildTests(TestServer server) : IClassFixture<TestServer>
             {
                 (await crisis.Lead.Timeline(crisis.Key)).Ids().ShouldBe(whole);
             }
-        });
+        }, TestContext.Current.CancellationToken);
 
         await Run(andSwitch: true);
         await stop.CancelAsync();

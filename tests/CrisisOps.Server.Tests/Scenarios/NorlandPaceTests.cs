@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CrisisOps.Server.Tests.Harness;
 using CrisisOps.Server.Tests.Timelines;
 using Shouldly;
 using static CrisisOps.Server.Tests.Scenarios.NorlandRows;

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using CrisisOps.Server.Tests.Crises;
 using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Harness;
 using Shouldly;

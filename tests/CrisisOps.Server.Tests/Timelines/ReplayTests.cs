@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Xml;
 using CrisisOps.Server.Hosting;
-using CrisisOps.Server.Tests.Crises;
 using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Harness;
 using Shouldly;
