@@ -7,25 +7,36 @@ internal static class VerifyReport
 {
     public static void Write(Verification verification, TextWriter output, bool ownKeys)
     {
+        foreach (var sentence in Sentences(verification, ownKeys))
+        {
+            // A bundle may have been made to play tricks on a terminal.
+            output.WriteLine(string.Concat(sentence.Select(c => char.IsControl(c) ? '?' : c)));
+        }
+    }
+
+    private static IEnumerable<string> Sentences(Verification verification, bool ownKeys)
+    {
         var facts = verification.Facts;
         if (verification.Fault is { } fault)
         {
-            output.WriteLine(fault.Incomplete ? "NOT PROVEN: the bundle is incomplete." : "NOT PROVEN.");
-            output.WriteLine($"Line {fault.Line}, {fault.Part}: {fault.Why}.");
-            output.WriteLine(fault.Incomplete ? "Export it again. What stands before was as it must be, as far as it can be told without the end." : "Nothing in this bundle is proven. The lines before this one were as they must be, as far as it can be told without the rest.");
-            return;
+            yield return fault.Incomplete ? "NOT PROVEN: the bundle is incomplete." : "NOT PROVEN.";
+            yield return $"Line {fault.Line}, {fault.Part}: {fault.Why}.";
+            yield return fault.Incomplete
+                ? "Export it again. What stands before was as it must be, as far as it can be told without the end."
+                : "Nothing in this bundle is proven. The lines before this one were as they must be, as far as it can be told without the rest.";
+            yield break;
         }
 
-        output.WriteLine($"PROVEN: {facts.Header!.Crisis}, as exported by {facts.Header.ExportedBy} at {facts.Header.ExportedAt}.");
+        yield return $"PROVEN: {facts.Header!.Crisis}, as exported by {facts.Header.ExportedBy} at {facts.Header.ExportedAt}.";
         foreach (var sentence in Proven(facts))
         {
-            output.WriteLine($"  + {sentence}");
+            yield return $"  + {sentence}";
         }
 
-        output.WriteLine("Not proven by this bundle:");
+        yield return "Not proven by this bundle:";
         foreach (var sentence in NotProven(facts, ownKeys))
         {
-            output.WriteLine($"  - {sentence}");
+            yield return $"  - {sentence}";
         }
     }
 

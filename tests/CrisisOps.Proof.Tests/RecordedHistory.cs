@@ -77,12 +77,14 @@ internal sealed class RecordedHistory
         return copy;
     }
 
-    public byte[] Export(params string[] streams)
+    public byte[] Export(params string[] streams) => ExportBy("reviewer-01", streams);
+
+    public byte[] ExportBy(string exporter, params string[] streams)
     {
         var output = new ArrayBufferWriter<byte>();
         using var writer = new BundleWriter(output);
         var levels = Levels();
-        writer.Header(new BundleHeader(LineWords.Format, streams[0], "reviewer-01", _heads[^1].At, _heads[^1], [Convert.ToBase64String(Key.PublicKey)], streams.Length));
+        writer.Header(new BundleHeader(LineWords.Format, streams[0], exporter, _heads[^1].At, _heads[^1], [Convert.ToBase64String(Key.PublicKey)], streams.Length));
         foreach (var stream in streams)
         {
             var bucket = TipsMap.BucketOf(TipsMap.IdOf(stream));

@@ -94,6 +94,19 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public void What_a_bundle_says_plays_no_tricks_on_a_terminal()
+    {
+        var file = Path.Combine(_folder, "tricks.ndjson");
+        File.WriteAllBytes(file, _history.ExportBy("reviewer\u001b[2K\u0007", "CR-2027-0007"));
+
+        var (code, text, _) = Run("verify", file);
+
+        code.ShouldBe(0);
+        text.ShouldContain("reviewer?[2K?");
+        text.ShouldNotContain('\u001b');
+    }
+
+    [Fact]
     public void It_explains_itself()
     {
         var (code, text, _) = Run("verify", "--help");

@@ -231,8 +231,15 @@ public sealed class BundleVerifier(PublicKeys? trusted = null, AnchoredHeads? an
 
         var counted = manifest with
         {
-            Lines = _number - 1, Events = _facts.Events, Withheld = _facts.Withheld.Values.Sum(), Skips = _facts.Skips, Timeline = _facts.Timeline, Deliveries = _facts.Deliveries,
-            Heads = _heads.Count, Bytes = bytes, Sha256 = Digest.Read(hash.GetHashAndReset()),
+            Lines = _number - 1,
+            Events = _facts.Events,
+            Withheld = _facts.Withheld.Values.Sum(),
+            Skips = _facts.Skips,
+            Timeline = _facts.Timeline,
+            Deliveries = _facts.Deliveries,
+            Heads = _heads.Count,
+            Bytes = bytes,
+            Sha256 = Digest.Read(hash.GetHashAndReset()),
         };
         return counted == manifest ? null : At(part, "the lines before it are not those that it was made for");
     }

@@ -46,7 +46,7 @@ public sealed class HistoryRoutes : IRoutes
     {
         var query = new Queries(http, "cursor", "limit");
         var (limit, cursor, after) = (query.Limit, query.Text("cursor"), 0L);
-        if (query.Problem is { } problem)
+        if ((Outside(http) ?? query.Problem) is { } problem)
         {
             return problem;
         }
@@ -67,8 +67,8 @@ public sealed class HistoryRoutes : IRoutes
         return page;
     }
 
-    private static async Task<IResult> Latest(Heads heads, CancellationToken cancellation) =>
-        await heads.Latest(cancellation) is { } head ? Results.Json(head, LineJson.Options) : Problem.NotFound;
+    private static async Task<IResult> Latest(HttpContext http, Heads heads, CancellationToken cancellation) =>
+        (IResult?)Outside(http) ?? new Queries(http).Problem ?? (await heads.Latest(cancellation) is { } head ? Results.Json(head, LineJson.Options) : Problem.NotFound);
 
     private static async Task<IResult> Inclusion(HttpContext http, StreamKinds kinds, ExportedStreams streams, HistoryProofs proofs, CancellationToken cancellation)
     {
@@ -93,7 +93,7 @@ public sealed class HistoryRoutes : IRoutes
     {
         var query = new Queries(http, "from", "to");
         var (from, to) = (query.Version("from"), query.Version("to"));
-        if (query.Problem is { } problem)
+        if ((Outside(http) ?? query.Problem) is { } problem)
         {
             return problem;
         }
@@ -110,4 +110,8 @@ public sealed class HistoryRoutes : IRoutes
         Callers.Of(http).IsAny([Role.Admin, Role.DutyLead])
             ? Results.Json(new { Items = anchoring.Standings }, Json.Stored)
             : Problem.Forbidden("How the anchors do is read by: admin, duty-lead.");
+
+    /// <summary>How much is recorded says how much is going on, and that is nobody's business outside the team.</summary>
+    private static Problem? Outside(HttpContext http) =>
+        Callers.Of(http) is { Roles.Count: > 0 } caller && !caller.IsAny([Role.Partner, Role.Integration]) ? null : Problem.Forbidden("Signed heads are read by the team; whoever is given a bundle has them in it.");
 }

@@ -98,6 +98,13 @@ public sealed class HeadTests(SigningServer server) : IClassFixture<SigningServe
         (await specialist.Get("/v1/history/keys?limit=1")).ShouldBeProblem(422, "validation", member: "limit");
         (await server.Node.With(null).Get("/v1/history/heads/latest")).ShouldBeProblem(401, "unauthenticated");
         (await specialist.Get("/v1/history/anchors")).ShouldBeProblem(403, "forbidden");
+        var partner = await server.As("partner", roles: ["partner"], partner: "PRT-001");
+        foreach (var path in (string[])["heads", "heads/latest", "consistency?from=1&to=1"])
+        {
+            (await partner.Get($"/v1/history/{path}")).ShouldBeProblem(403, "forbidden");
+        }
+
+        (await partner.Get("/v1/history/keys")).ShouldBe(200);
     }
 
     /// <summary>The first head that holds all of a stream.</summary>

@@ -33,8 +33,9 @@ public sealed class HistoryRoutes : IDescribesRoutes
         {
             Description = "How many events the history has, the root of the tree over them (RFC 9162), and the root over where each stream stands. One is signed each minute in which something happened.",
             Takes = ["cursor", "limit"],
+            Problems = [401, 403, 422, 503],
         },
-        new(HttpMethod.Get, "/v1/history/heads/latest", Tag, "Shows the newest signed head", Head) { Problems = [401, 404, 503] },
+        new(HttpMethod.Get, "/v1/history/heads/latest", Tag, "Shows the newest signed head", Head) { Problems = [401, 403, 404, 422, 503] },
         new(HttpMethod.Get, "/v1/history/proof", Tag, "Proves that an event stands in the history", $$"""
             {"stream":"ESC-2027-000101","version":7,"position":4243,"leaf":"{{Node}}","head":{{Head}},"proof":["{{Node}}"]}
             """)
@@ -49,7 +50,7 @@ public sealed class HistoryRoutes : IDescribesRoutes
         {
             Description = "The consistency proof of RFC 9162, section 2.1.4.",
             Takes = ["fromSize", "toSize"],
-            Problems = [401, 404, 422, 503],
+            Problems = [401, 403, 404, 422, 503],
         },
         new(HttpMethod.Get, "/v1/history/anchors", Tag, "Shows how the anchors do, on the node that answers", """
             {"items":[{"kind":"file","name":"/var/lib/crisisops/heads.ndjson","size":4711,"failures":0},{"kind":"webhook","name":"https://anchor.example/heads","size":4650,"failures":3,"why":"timeout"}]}
