@@ -52,10 +52,7 @@ public sealed class PeopleExport(StreamStates states, StreamKinds kinds, FactsRe
         response.Headers.CacheControl = "no-store";
         // To the public not even its key is told.
         response.Headers.ContentDisposition = $"inline; filename=\"{(audience == Audience.Public ? "statements" : $"{key}-{audience}")}.{page.Extension}\"";
-        var begun = audience == Audience.Public
-            ? Statements(page, key, reading, response, cancellation)
-            : Incident(page, key, view, reading, response, cancellation);
-        await begun;
+        await (audience == Audience.Public ? Statements(page, key, reading, response, cancellation) : Incident(page, key, view, reading, response, cancellation));
         page.End();
         await Flush(page, response, cancellation);
         return Results.Empty;

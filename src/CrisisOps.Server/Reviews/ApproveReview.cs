@@ -22,5 +22,5 @@ public static class ApproveReviewHandler
 {
     /// <summary>The facts are computed before the lane is entered: reading an incident takes its time, and the instant it is frozen at stands still.</summary>
     public static async Task<Reply> Handle(Order<ApproveReview> order, CommandLanes lanes, FactsReader facts, CancellationToken cancellation) =>
-        await lanes.Execute<PostIncidentReview, ApproveReview>(order with { Command = order.Command.With(await facts.Frozen(order.Key, cancellation)) }, cancellation);
+        await lanes.Execute<PostIncidentReview, ApproveReview>(order with { Command = order.Command.With(await facts.Frozen(order.Key, order.Caller, cancellation)) }, cancellation);
 }

@@ -42,11 +42,12 @@ public sealed class FactsReader(NpgsqlDataSource database, StreamLoader loader, 
         return facts.For(stream => seen[stream], source => read.Contains((source.Stream, source.Version)));
     }
 
-    /// <summary>What the record comes to at the frozen instant of a review, whoever asks; null when it is not frozen, or there is none.</summary>
-    public async Task<FrozenFacts?> Frozen(string? reviewKey, CancellationToken cancellation)
+    /// <summary>What the record comes to at the frozen instant of a review, the same for everybody who sees it; null when it is not frozen, or there is none.</summary>
+    public async Task<FrozenFacts?> Frozen(string? reviewKey, Caller caller, CancellationToken cancellation)
     {
-        if (reviewKey is null || kinds.Find(reviewKey) != kinds.Of<PostIncidentReview>()
-            || (await loader.Load([reviewKey], cancellation))[reviewKey].State is not PostIncidentReview { FrozenAsOf: { } asOf } review)
+        var kind = kinds.Of<PostIncidentReview>();
+        if (reviewKey is null || kinds.Find(reviewKey) != kind
+            || (await loader.Load([reviewKey], cancellation))[reviewKey].State is not PostIncidentReview { FrozenAsOf: { } asOf } review || !kind.Visible(review, caller))
         {
             return null;
         }

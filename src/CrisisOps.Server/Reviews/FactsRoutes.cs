@@ -34,7 +34,7 @@ public sealed class FactsRoutes : IRoutes
         // Nothing is known of what lies ahead.
         var asOf = asked is { } instant ? (instant < now ? instant : now) : review.FrozenAsOf ?? now;
         var computed = await facts.For(review.CrisisKey, review.Cases, asOf, caller, audience, null, cancellation);
-        var frozen = asOf == review.FrozenAsOf && audience == Audience.Core ? await facts.Frozen(key, cancellation) : null;
+        var frozen = asOf == review.FrozenAsOf && audience == Audience.Core ? await facts.Frozen(key, caller, cancellation) : null;
         return Results.Json(new ReviewFacts(key, review.FrozenAsOf, frozen?.Hash, computed), Json.Stored);
     }
 

@@ -1,4 +1,3 @@
-using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Reviews.Facts;
 using CrisisOps.Domain.Shared;

@@ -20,7 +20,7 @@ public sealed class ExportZoneTests(TestServer server) : IClassFixture<TestServe
 
         var rows = (await crisis.Commander.Export(crisis.Key, "html", "&zone=Europe/Berlin")).Html().Table("Timeline");
 
-        rows.Single(r => r[3] == "before")[0].ShouldMatch("^2027-10-31 02:30:0\\d \\+02:00$");
-        rows.Single(r => r[3] == "after")[0].ShouldMatch("^2027-10-31 02:30:0\\d \\+01:00$");
+        rows.Single(r => r[3] == "before")[0].ShouldMatch("^2027-10-31 02:3\\d:\\d\\d \\+02:00$");
+        rows.Single(r => r[3] == "after")[0].ShouldMatch("^2027-10-31 02:3\\d:\\d\\d \\+01:00$");
     }
 }
