@@ -53,15 +53,15 @@ public static class DeadlineRows
     }
 
     /// <summary>
-    /// What began to stand and what vanished, event by event: a clock that came and went within one batch has its row as if each event had been
-    /// written by itself, so the rows follow from the events alone.
+    /// What began to stand and what vanished, one command after the other (its events have one instant): a clock that came and went within one
+    /// batch has its row as if each command had been written by itself, so the rows follow from the events alone.
     /// </summary>
     private static (IEnumerable<Row> Standing, IEnumerable<Row> Vanished) Moved(StreamKind kind, StreamChange change)
     {
         Dictionary<(string, string, int), Row> standing = [];
         Dictionary<(string, string, int), Row> vanished = [];
         var before = kind.Deadlines(change.Before).ToArray();
-        foreach (var @event in change.Events)
+        foreach (var @event in change.Events.Where((e, i) => i + 1 == change.Events.Count || change.Events[i + 1].Stamp.RecordedAt != e.Stamp.RecordedAt))
         {
             var after = kind.Deadlines(@event.After).ToArray();
             foreach (var deadline in after.Except(before))

@@ -13,7 +13,14 @@ public sealed class BundleAnswer(StreamKinds kinds, ExportedStreams streams, Bun
 {
     public async Task<IResult> Write(string key, HttpContext http, CancellationToken cancellation)
     {
-        if (new Queries(http, "format").Problem is { } problem)
+        string[] ofDocuments = ["audience", "zone", "asOf"];
+        var query = new Queries(http, ["format", .. ofDocuments]);
+        if (ofDocuments.FirstOrDefault(http.Request.Query.ContainsKey) is { } name)
+        {
+            query.Refuse(name, "goes with format=markdown or html: a bundle is all that you read, as it is now");
+        }
+
+        if (query.Problem is { } problem)
         {
             return problem;
         }

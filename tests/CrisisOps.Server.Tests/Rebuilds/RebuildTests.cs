@@ -151,7 +151,7 @@ public sealed class RebuildTests(TestServer server) : IClassFixture<TestServer>
         await crisis.Commander.Gives(crisis.Key, "correct-note", new { entry = note.Version, text = "thirteen copies", reason = "counted again" });
         await crisis.Commander.Gives(crisis.Key, "activate-lever", new { kind = "LiveStreamRestriction", scope = crisis.Region, ttl = "PT24H", owner = "lo-02", rightsNote = "ends by itself" });
         await crisis.Commander.Gives(crisis.Key, "add-task", new { title = "Ask for numbers", owner = "lo-02" });
-        var (linked, unlinked) = (await crisis.Lead.Raised(new { region = new[] { crisis.Region }}), await crisis.Lead.Raised(new { region = new[] { crisis.Region } }));
+        var (linked, unlinked) = (await crisis.Lead.Raised(new { region = new[] { crisis.Region } }), await crisis.Lead.Raised(new { region = new[] { crisis.Region } }));
         await crisis.Lead.Gives(linked, "take", new { reason = "mine" });
         foreach (var key in new[] { linked, unlinked })
         {
