@@ -8,11 +8,13 @@ namespace CrisisOps.Server.History;
 /// Chains what was committed, after its commit, and signs heads. One node at a time does it for all; posting never waits for it. A node that is
 /// killed in between leaves nothing half done: a page is written whole, or chained anew.
 /// </summary>
-public sealed partial class Chainer(NpgsqlDataSource database, Chain chain, Heads heads, WakeUps wakeUps, IHostApplicationLifetime lifetime, ILogger<Chainer> log) : BackgroundService
+public sealed partial class Chainer(NpgsqlDataSource database, Chain chain, Heads heads, HistorySettings settings, WakeUps wakeUps, IHostApplicationLifetime lifetime, ILogger<Chainer> log) : BackgroundService
 {
-    // Nobody waits for a leaf before the next head, so what comes in between is chained together.
-    private static readonly TimeSpan _gather = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan _poll = TimeSpan.FromSeconds(1);
+
+    // Nobody waits for a leaf before the next head, so what comes in between is chained together: a stream that moved a hundred times has its
+    // tip written once, and whoever posts has the machine for themselves.
+    private readonly TimeSpan _gather = settings.HeadEvery / 4;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
