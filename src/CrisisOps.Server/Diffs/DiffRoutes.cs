@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
@@ -34,7 +35,7 @@ public sealed class DiffRoutes : IRoutes
 
         // What lies ahead is not there yet.
         Past At(DateTimeOffset instant) => new(new Past(instant).At(clock), Occurred: occurred);
-        return await diffing.Between(kind, key, At(from), At(to), Callers.Of(http), cancellation) is { } diff ? Results.Json(diff, Json.Stored) : Problem.NotFound;
+        return await diffing.Between(kind, key, At(from), At(to), Callers.Of(http), cancellation) is { } diff ? new SeenJson(JsonSerializer.Serialize(diff, Json.Stored)) : Problem.NotFound;
     }
 
     private static DateTimeOffset Needed(Queries query, string name)

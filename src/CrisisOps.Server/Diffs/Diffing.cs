@@ -38,7 +38,7 @@ public sealed class Diffing(NpgsqlDataSource database, StreamLoader loader, Past
 
         var (told, more) = await Told(key, streams, from, to, caller, cancellation);
         var diffs = streams.Select(s => new StreamDiff(
-            s.Key, s.Change, FieldChanges.Between(s.Before, s.After), [.. (s == root ? Sentences.OfRoot(s, streams) : Sentences.Of(s)), .. told[s.Key]]));
+            s.Key, s.Tlp, s.Change, FieldChanges.Between(s.Before, s.After), [.. (s == root ? Sentences.OfRoot(s, streams) : Sentences.Of(s)), .. told[s.Key]]));
         return new Diff(
             key, from.Until, to.Until, from.Occurred ? "occurred" : "recorded",
             [.. diffs.Where(d => d.Change != StreamChanged.Changed || d.Fields.Count > 0 || d.Sentences.Count > 0)], more);
@@ -107,6 +107,7 @@ public sealed class Diffing(NpgsqlDataSource database, StreamLoader loader, Past
     {
         using var json = JsonDocument.Parse(entry.Json!);
         return new Sentence(
-            json.RootElement.GetProperty("headline").GetString()!, occurred ? entry.Place.OccurredAt : entry.Place.RecordedAt, json.RootElement.GetProperty("entryId").GetString());
+            json.RootElement.GetProperty("headline").GetString()!, occurred ? entry.Place.OccurredAt : entry.Place.RecordedAt, json.RootElement.GetProperty("entryId").GetString(),
+            json.RootElement.TryGetProperty("tlp", out var tlp) ? tlp.GetString() : null);
     }
 }

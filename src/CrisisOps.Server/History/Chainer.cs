@@ -11,10 +11,11 @@ namespace CrisisOps.Server.History;
 public sealed partial class Chainer(NpgsqlDataSource database, Chain chain, Heads heads, HistorySettings settings, WakeUps wakeUps, IHostApplicationLifetime lifetime, ILogger<Chainer> log) : BackgroundService
 {
     private static readonly TimeSpan _poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(15);
 
     // Nobody waits for a leaf before the next head, so what comes in between is chained together: a stream that moved a hundred times has its
     // tip written once, and whoever posts has the machine for themselves.
-    private readonly TimeSpan _gather = settings.HeadEvery / 4;
+    private readonly TimeSpan _gather = settings.HeadEvery / 4 is var quarter && quarter < _longest ? quarter : _longest;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

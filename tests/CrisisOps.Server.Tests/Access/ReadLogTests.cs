@@ -26,13 +26,14 @@ public sealed class ReadLogTests(ReplayServer server) : IClassFixture<ReplayServ
         await lead.Replayed(key, "speed=max");
         await lead.Get($"/v1/search?q={key}");
         await Live(lead, key);
+        await lead.Get($"/v1/escalations/{key}/diff?from=2020-01-01T00:00:00Z&to=2190-01-01T00:00:00Z");
 
         var reads = await Reads(lead, $"stream={key}");
 
         reads.ShouldAllBe(r => r.GetProperty("reader").GetString() == "lead-61" && r.GetProperty("stream").GetString() == key);
         reads.Select(r => r.GetProperty("route").GetString()).Distinct().ShouldBe(
             [
-                "/v1/timelines/{key}/live", "/v1/search", "/v1/timelines/{key}/replay", "/v1/timelines/{key}", "/v1/me/work", "/v1/queue", "/v1/escalations",
+                "/v1/escalations/{key}/diff", "/v1/timelines/{key}/live", "/v1/search", "/v1/timelines/{key}/replay", "/v1/timelines/{key}", "/v1/me/work", "/v1/queue", "/v1/escalations",
                 "/v1/escalations/{key}",
             ], ignoreOrder: true);
         var page = reads.Single(r => r.GetProperty("route").GetString() == "/v1/timelines/{key}");
@@ -74,6 +75,25 @@ public sealed class ReadLogTests(ReplayServer server) : IClassFixture<ReplayServ
         server.Reader.Meanwhile = null;
         meanwhile.ShouldBe(2);
         (await Noted(key)).ShouldBe([1, 2, 3], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("ndjson")]
+    [InlineData("markdown")]
+    [InlineData("html")]
+    public async Task Who_takes_a_crisis_away_is_noted_with_what_is_RED_of_it_as_far_as_they_may_read_it(string format)
+    {
+        var crisis = await server.StandUp();
+        var scribe = await server.Staff("lead-65", "duty-lead");
+        await crisis.Commander.Gives(crisis.Key, "assign-role", new { role = "Scribe", person = "lead-65" });
+        var secret = await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "Their address.", tlp = "RED" });
+
+        (await crisis.Lead.Get($"/v1/crises/{crisis.Key}/export?format={format}")).ShouldBe(200).Text.ShouldNotContain("Their address."); // not named: it is withheld
+        (await crisis.Commander.Get($"/v1/crises/{crisis.Key}/export?format={format}")).ShouldBe(200).Text.ShouldContain("Their address");
+
+        var read = (await Reads(scribe, $"stream={crisis.Key}")).ShouldHaveSingleItem();
+        (read.GetProperty("reader").GetString(), read.GetProperty("route").GetString()).ShouldBe(("ic-01", "/v1/crises/{key}/export"));
+        read.GetProperty("entries").EnumerateArray().Select(e => e.GetString()).ShouldBe([$"{crisis.Key}@{secret.Version}"]);
     }
 
     [Fact]

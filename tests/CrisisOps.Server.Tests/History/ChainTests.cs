@@ -5,7 +5,7 @@ using Shouldly;
 namespace CrisisOps.Server.Tests.History;
 
 /// <summary>Every committed event becomes a leaf, once, in its stream's order, whoever commits when.</summary>
-public sealed class ChainTests(TestServer server, TestPostgres postgres) : IClassFixture<TestServer>
+public sealed class ChainTests(SigningServer server, TestPostgres postgres) : IClassFixture<SigningServer>
 {
     [Fact]
     public async Task What_is_posted_on_two_nodes_at_once_is_chained_whole()
@@ -62,7 +62,7 @@ public sealed class ChainTests(TestServer server, TestPostgres postgres) : IClas
             await database.Chained();
         }
 
-        await using var node = await TestNode.Start(database.ConnectionString);
+        await using var node = await TestNode.Start(database.ConnectionString, SigningServer.EverySecond);
         var specialist = await node.As("spec-04");
         await database.Execute("update crisis.mt_streams set version = 3 where id = $1", broken);
         await database.Execute(

@@ -6,7 +6,7 @@ using Shouldly;
 namespace CrisisOps.Server.Tests.History;
 
 /// <summary>What a person has a right to have erased is gone from everywhere, and that it was there is still proven.</summary>
-public sealed class ErasureTests(TestServer server) : IClassFixture<TestServer>
+public sealed class ErasureTests(SigningServer server) : IClassFixture<SigningServer>
 {
     private const string Name = "Mara Lind";
 

@@ -6,7 +6,7 @@ using Shouldly;
 namespace CrisisOps.Server.Tests.History;
 
 /// <summary>What is in the bundle of a crisis, for whom, and that it proves itself.</summary>
-public sealed class ExportTests(TestServer server) : IClassFixture<TestServer>
+public sealed class ExportTests(SigningServer server) : IClassFixture<SigningServer>
 {
     [Fact]
     public async Task A_crisis_with_its_cases_and_deliveries_is_proven_by_itself()

@@ -7,7 +7,7 @@ using Shouldly;
 namespace CrisisOps.Server.Tests.History;
 
 /// <summary>Somebody works on a bundle, or with psql on the store before it is made.</summary>
-public sealed class TamperedTests(TestServer server, TestPostgres postgres) : IClassFixture<TestServer>
+public sealed class TamperedTests(SigningServer server, TestPostgres postgres) : IClassFixture<SigningServer>
 {
     [Fact]
     public async Task Any_byte_of_a_bundle_that_is_changed_is_found_and_its_line_is_named()
@@ -64,7 +64,7 @@ public sealed class TamperedTests(TestServer server, TestPostgres postgres) : IC
     [Fact]
     public async Task The_ten_newest_events_can_not_be_taken_away_once_their_head_was_anchored()
     {
-        await using var store = new TestServer(postgres);
+        await using var store = new SigningServer(postgres);
         await store.InitializeAsync();
         var crisis = await Told(store);
         var whole = await crisis.Commander.Export(crisis.Key);
@@ -77,7 +77,7 @@ public sealed class TamperedTests(TestServer server, TestPostgres postgres) : IC
         await store.Database.Execute("update crisis.history set size = 0, position = 0, complete = ''");
         await store.Database.Execute("delete from crisis.mt_events where seq_id in (select seq_id from crisis.mt_events where type <> 'tombstone' order by seq_id desc limit 10)");
         await store.Database.Execute("update crisis.mt_streams s set version = coalesce((select max(e.version) from crisis.mt_events e where e.stream_id = s.id), 0)");
-        await using var node = await TestNode.Start(store.Database.ConnectionString);
+        await using var node = await TestNode.Start(store.Database.ConnectionString, SigningServer.EverySecond);
         var cut = await (await node.As("ic-01", clearance: "RED")).Export(crisis.Key);
 
         cut.ShouldBeProven(); // nothing in itself gives it away
@@ -107,7 +107,7 @@ public sealed class TamperedTests(TestServer server, TestPostgres postgres) : IC
 
     private Task<CrisisStories.Crisis> Told() => Told(server);
 
-    private static async Task<CrisisStories.Crisis> Told(TestServer server)
+    private static async Task<CrisisStories.Crisis> Told(SigningServer server)
     {
         var crisis = await server.StandUp();
         for (var i = 0; i < 6; i++)

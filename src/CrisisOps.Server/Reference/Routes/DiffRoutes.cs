@@ -7,10 +7,10 @@ public sealed class DiffRoutes : IDescribesRoutes
 {
     private const string Example = """
         {"key":"CR-2027-0007","from":"2027-05-15T14:03:30Z","to":"2027-05-15T14:10:00Z","clock":"recorded","streams":[
-          {"stream":"CR-2027-0007","change":"Changed",
+          {"stream":"CR-2027-0007","tlp":"AMBER","change":"Changed",
            "fields":[{"path":"state","before":"Proposed","after":"Active"},{"path":"codename","after":"HARBOUR"}],
            "sentences":[{"text":"State: Proposed → Active"},{"text":"3 escalations linked"},{"text":"HARBOUR declared, Level1","at":"2027-05-15T14:07:00Z","entryId":"CR-2027-0007@3"}]},
-          {"stream":"ESC-2027-000101","change":"Appeared","fields":[{"path":"crisisKey","after":"CR-2027-0007"}],
+          {"stream":"ESC-2027-000101","tlp":"AMBER","change":"Appeared","fields":[{"path":"crisisKey","after":"CR-2027-0007"}],
            "sentences":[{"text":"State: Investigating → DecisionProposed"},{"text":"Linked to CR-2027-0007","at":"2027-05-15T14:08:00Z","entryId":"ESC-2027-000101@6"}]}],
          "more":false}
         """;
