@@ -32,18 +32,21 @@ public sealed class ListDeliveries : IRoutes
 
     /// <summary>What this caller may know of: the condition on <c>d</c>, and the table of what it stands on.</summary>
     /// <param name="made">The audience for which they make something; null for themselves.</param>
-    internal static (string From, string Where) Seen(Caller caller, SqlArguments arguments, Audience? made = null)
+    /// <param name="deliveries">Where they stand: as they are, or as they were.</param>
+    internal static (string From, string Where) Seen(Caller caller, SqlArguments arguments, Audience? made = null, string deliveries = "crisis.deliveries")
     {
         if (caller.Is(Role.Partner))
         {
-            return ("crisis.deliveries d", $"d.recipient = {arguments.Add(caller.Partner ?? "")} and d.state not in ('Suppressed', 'Cancelled')");
+            return ($"{deliveries} d", $"d.recipient = {arguments.Add(caller.Partner ?? "")} and d.state not in ('Suppressed', 'Cancelled')");
         }
 
         var sight = Sight.Sql("e", SightRows.All, caller, arguments).For(made);
-        return (StaffFrom, caller.IsAny(_readers) ? $"{Readable(sight)} and {sight.Audience} <= {(int)Audience.CrossFunctional}" : "false");
+        return ($"{deliveries} d {Sights}", caller.IsAny(_readers) ? $"{Readable(sight)} and {sight.Audience} <= {(int)Audience.CrossFunctional}" : "false");
     }
 
-    internal const string StaffFrom = "crisis.deliveries d join crisis.sights e on e.key = d.incident";
+    internal const string StaffFrom = $"crisis.deliveries d {Sights}";
+
+    private const string Sights = "join crisis.sights e on e.key = d.incident";
 
     /// <summary>
     /// Whether a colleague may read what <c>d</c> says: they see the incident, are cleared for the message as the audience that they are there,
@@ -62,10 +65,10 @@ public sealed class ListDeliveries : IRoutes
 
     private static async Task<IResult> Get(HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)
     {
-        var query = new Queries(http, "incident", "recipient", "state", "channel", "kind", "about", "cursor", "limit");
+        var query = new Queries(http, "incident", "recipient", "state", "channel", "kind", "about", Past.AsOfName, Past.ClockName, "cursor", "limit");
         var arguments = new SqlArguments();
-        var caller = Callers.Of(http);
-        var (from, seen) = Seen(caller, arguments);
+        var (caller, past) = (Callers.Of(http), Past.Of(query));
+        var (from, seen) = Seen(caller, arguments, deliveries: past is null ? "crisis.deliveries" : DeliveriesThen.Sql(arguments.Add(past.Until)));
         List<string> where = [seen, .. Filters(query, arguments)];
         if (caller.Is(Role.Partner) && (query.Text("incident") ?? query.Text("about")) is not null)
         {
@@ -74,7 +77,7 @@ public sealed class ListDeliveries : IRoutes
 
         if (query.Text("cursor") is { } cursor)
         {
-            if (Cursors.Read(Mark, cursor, 1) is not [var place] || !long.TryParse(place, CultureInfo.InvariantCulture, out var position))
+            if (Cursors.Read(Past.Mark(Mark, past), cursor, 1) is not [var place] || !long.TryParse(place, CultureInfo.InvariantCulture, out var position))
             {
                 return Problem.Validation("cursor", "is no cursor of this list");
             }
@@ -96,7 +99,7 @@ public sealed class ListDeliveries : IRoutes
         {
             if (page.Count == limit)
             {
-                page.Next = Cursors.Write(Mark, last);
+                page.Next = Cursors.Write(Past.Mark(Mark, past), last);
                 break;
             }
 

@@ -61,6 +61,33 @@ public sealed class KnowledgeTests(DeliveryServer server) : IClassFixture<Delive
     }
 
     [Fact]
+    public async Task A_list_of_deliveries_as_of_an_instant_shows_what_waited_had_arrived_and_was_acknowledged_then()
+    {
+        var (key, name, path) = await server.Reachable(full: true);
+        var crisis = await server.StandUp();
+        var before = await crisis.Lead.Now();
+        await crisis.Liaison.Gives(crisis.Key, "issue-alert", new { recipients = new[] { name }, headline = "Live video of an attack", text = "Match these hashes." });
+        await server.Receiver.Next(path);
+        await server.Delivery($"recipient={key}&kind=Alert", "Delivered");
+        var arrived = await crisis.Lead.Now();
+        await crisis.Lead.Pass(TimeSpan.FromMinutes(1));
+        var desk = await server.As("desk", roles: ["partner"], partner: key);
+        var id = (await desk.Get("/v1/deliveries?kind=Alert")).ShouldBe(200).Json.GetProperty("items")[0].GetProperty("id").GetString();
+        (await desk.Send(HttpMethod.Post, $"/v1/deliveries/{id}/acknowledge", new { by = "duty officer" })).Ok.ShouldBeTrue();
+        await server.Delivery($"recipient={key}&kind=Alert", "Acknowledged");
+
+        (await Stood(crisis.Lead, key, before)).ShouldBeEmpty();
+        (await Stood(crisis.Lead, key, arrived)).ShouldBe([("Delivered", 1, null)]);
+        (await Stood(crisis.Lead, key, arrived, "&state=Acknowledged")).ShouldBeEmpty();
+        (await Stood(crisis.Lead, key, await crisis.Lead.Now())).ShouldBe([("Acknowledged", 1, "duty officer")]);
+        (await crisis.Lead.Get("/v1/deliveries?clock=occurred")).ShouldBeProblem(422, "validation", member: "clock");
+    }
+
+    private static async Task<(string? State, int Attempts, string? By)[]> Stood(Api lead, string recipient, DateTimeOffset asOf, string more = "") =>
+        [.. (await lead.Get($"/v1/deliveries?recipient={recipient}&kind=Alert&asOf={Uri.EscapeDataString(asOf.ToString("O"))}{more}")).ShouldBe(200).Json.GetProperty("items").EnumerateArray()
+            .Select(d => (d.GetProperty("state").GetString(), d.GetProperty("attempts").GetInt32(), d.TryGetProperty("acknowledgedBy", out var by) ? by.GetString() : null))];
+
+    [Fact]
     public async Task An_audience_knows_what_was_sent_to_those_who_read_as_it()
     {
         var crisis = await server.StandUp();

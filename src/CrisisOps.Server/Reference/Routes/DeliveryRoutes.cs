@@ -26,7 +26,7 @@ public sealed class DeliveryRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/deliveries", Deliveries, "Lists messages to partners, the newest first", $$"""{"items":[{{Delivery}}],"next":null}""")
         {
             Description = "Of incidents you may see; a partner sees what came to itself. `state=Exhausted` is the list of the dead letters. The text is not shown: it holds the link with which its receiver acknowledges.",
-            Takes = ["incident", "recipient", "about", "deliveryState", "deliveryKind", "channel", "cursor", "limit"],
+            Takes = ["incident", "recipient", "about", "deliveryState", "deliveryKind", "channel", "asOf", "clock", "cursor", "limit"],
         },
         new(HttpMethod.Get, "/v1/deliveries/{id}", Deliveries, "Shows a message and every attempt to send it", $"{Delivery.TrimEnd()[..^1]},{Attempt}}}") { Problems = [401, 404, 503] },
         new(HttpMethod.Get, "/v1/knowledge/{who}", Deliveries, "Shows what a partner, a person or an audience had been told by an instant", """
