@@ -13,9 +13,6 @@ namespace CrisisOps.Server.Deliveries;
 public sealed partial class DelayWatcher(
     NpgsqlDataSource database, Delays delays, TimeProvider clock, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<DelayWatcher> log) : BackgroundService
 {
-    /// <summary>The lock that makes one node the one; next to that of the rules.</summary>
-    private const long Turn = 4713;
-
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(3);
 
     /// <summary>What was delayed at the last look. Said when it still is at the next one: right after an outage, or after the clock was moved, everything looks old.</summary>
@@ -49,22 +46,14 @@ public sealed partial class DelayWatcher(
 
     private async Task Look(CancellationToken cancellation)
     {
-        await using var turn = await database.OpenConnectionAsync(cancellation);
-        if (!await Scalar(turn, $"select pg_try_advisory_lock({Turn})", cancellation))
+        await using var turn = await ClusterTurn.Try(database, ClusterTurn.Delays, cancellation);
+        if (turn is null)
         {
             _before = [];
             return;
         }
 
-        try
-        {
-            await Say(await delays.At(clock.GetUtcNow(), cancellation), cancellation);
-        }
-        finally
-        {
-            // Pooled connections keep their session, and with it the lock.
-            await Scalar(turn, $"select pg_advisory_unlock({Turn})", CancellationToken.None);
-        }
+        await Say(await delays.At(clock.GetUtcNow(), cancellation), cancellation);
     }
 
     private async Task Say(IReadOnlyList<Delay> now, CancellationToken cancellation)
@@ -113,12 +102,6 @@ public sealed partial class DelayWatcher(
     {
         await using var command = database.Statement(sql, incident);
         await command.ExecuteNonQueryAsync(cancellation);
-    }
-
-    private static async Task<bool> Scalar(NpgsqlConnection connection, string sql, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody looks for delayed messages: the database does not answer ({Why})")]

@@ -70,11 +70,7 @@ public sealed class Diffing(NpgsqlDataSource database, StreamLoader loader, Past
     {
         await using var command = database.Statement(
             """
-            with recursive placed as (
-                (select p.stream from crisis.places p where p.timeline = $1 order by p.stream limit 1)
-                union all
-                select (select p.stream from crisis.places p where p.timeline = $1 and p.stream > l.stream order by p.stream limit 1) from placed l where l.stream is not null)
-            select l.stream from (select stream from placed union select stream from crisis.unlinks where timeline = $1) l
+            select l.stream from (select crisis.streams_on($1) as stream union select stream from crisis.unlinks where timeline = $1) l
               join crisis.mt_streams s on s.id = l.stream and s.timestamp > $2
              where l.stream <> $1 order by l.stream
             """,

@@ -4,6 +4,7 @@ using CrisisOps.Domain.Shared;
 using CrisisOps.Proof;
 using CrisisOps.Proof.Bundles;
 using CrisisOps.Server.Deliveries;
+using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Timelines;
 using Npgsql;
 
@@ -23,7 +24,7 @@ public sealed class BundleExport(
     public async Task<BundleStart> Begin(string crisis, Caller caller, CancellationToken cancellation)
     {
         var held = await streams.Of(crisis, caller, cancellation);
-        await using var turn = await HistoryTurn.Next(database, cancellation);
+        await using var turn = await ClusterTurn.Next(database, ClusterTurn.History, cancellation);
         await chain.CatchUp(held, cancellation);
         var head = await heads.Make(cancellation) ?? throw new InvalidOperationException("A crisis has events, so a history with one has a head.");
         return new BundleStart(crisis, caller, head, await heads.Tips(held, cancellation));

@@ -5,7 +5,7 @@ using Npgsql;
 namespace CrisisOps.Server.History;
 
 /// <summary>
-/// Makes leaves of committed events, page by page. Whoever calls has the <see cref="HistoryTurn"/>; should they have lost it, the page that they
+/// Makes leaves of committed events, page by page. Whoever calls has the turn (<see cref="Hosting.ClusterTurn"/>); should they have lost it, the page that they
 /// write fails, because the history has moved.
 /// </summary>
 public sealed partial class Chain(NpgsqlDataSource database, UnchainedEvents events, TimeProvider clock, ILogger<Chain> log)

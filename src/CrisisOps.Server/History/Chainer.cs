@@ -47,7 +47,7 @@ public sealed partial class Chainer(NpgsqlDataSource database, Chain chain, Head
 
     private async Task Look(CancellationToken cancellation)
     {
-        await using var turn = await HistoryTurn.Try(database, cancellation);
+        await using var turn = await ClusterTurn.Try(database, ClusterTurn.History, cancellation);
         if (turn is null)
         {
             return;

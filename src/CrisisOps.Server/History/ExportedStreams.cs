@@ -23,14 +23,9 @@ public sealed class ExportedStreams(NpgsqlDataSource database)
         var arguments = new SqlArguments();
         var sight = Sight.Sql("e", SightRows.All, caller, arguments);
         var key = arguments.Add(crisis);
-        // From stream to stream of the timeline: it may have a million entries of a few streams.
         await using var command = database.Statement(
             $"""
-            with recursive s (stream) as (
-                (select p.stream from crisis.places p where p.timeline = {key} order by p.stream limit 1)
-                union all
-                select (select p.stream from crisis.places p where p.timeline = {key} and p.stream > s.stream order by p.stream limit 1) from s where s.stream is not null)
-            select s.stream from (select stream from s union select {key}) s join crisis.sights e on e.key = s.stream
+            select s.stream from (select crisis.streams_on({key}) as stream union select {key}) s join crisis.sights e on e.key = s.stream
              where {sight.Visible} and {sight.Audience} = {(int)Audience.Core}
              order by s.stream <> {key}, s.stream
             """,

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace CrisisOps.Server.History;
 
-/// <summary>Signs heads: how large the history is, the root over its leaves, and the root over where every stream stands. Whoever makes one has the <see cref="HistoryTurn"/>.</summary>
+/// <summary>Signs heads: how large the history is, the root over its leaves, and the root over where every stream stands. Whoever makes one has the turn of the history (<see cref="Hosting.ClusterTurn"/>).</summary>
 public sealed class Heads(NpgsqlDataSource database, HistoryKey key, HistorySettings settings, TimeProvider clock, WakeUps wakeUps)
 {
     /// <summary>The name under which nodes tell each other of a new head.</summary>

@@ -312,6 +312,15 @@ create index if not exists places_occurred on crisis.places (timeline, occurred_
 create index if not exists places_recorded on crisis.places (timeline, recorded_at, stream, version);
 create index if not exists places_live on crisis.places (timeline, xid, recorded_at, stream, version);
 
+-- The streams whose entries stand on a timeline: each is found by a step in the index, however many entries it has.
+create or replace function crisis.streams_on(gathered text) returns setof text language sql stable as $$
+    with recursive s (stream) as (
+        (select p.stream from crisis.places p where p.timeline = gathered order by p.stream limit 1)
+        union all
+        select (select p.stream from crisis.places p where p.timeline = gathered and p.stream > s.stream order by p.stream limit 1) from s where s.stream is not null)
+    select s.stream from s where s.stream is not null
+$$;
+
 -- Streams that were taken out of a timeline: so that a live reader can be told.
 create table if not exists crisis.unlinks (
     timeline text not null,

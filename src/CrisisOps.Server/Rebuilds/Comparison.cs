@@ -20,7 +20,12 @@ internal sealed class Comparison(NpgsqlConnection connection)
     private const string ForWholeTables = "set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on; set local plan_cache_mode = force_custom_plan";
 
     /// <summary>Begins a transaction. As long as it only reads it has no number, so no live reader waits for it.</summary>
-    public Task Begin(CancellationToken cancellation) => Run($"begin; {ForWholeTables}", null, cancellation);
+    public async Task<NpgsqlTransaction> Begin(CancellationToken cancellation)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellation);
+        await Run(ForWholeTables, null, cancellation);
+        return transaction;
+    }
 
     /// <summary>Compares one read model.</summary>
     /// <param name="streams">Only rows of these; null means all.</param>

@@ -1,3 +1,4 @@
+using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Intake;
 using CrisisOps.Server.Streams;
 using Npgsql;
@@ -24,8 +25,15 @@ public sealed class Rebuild(NpgsqlDataSource database, StreamBuilder builder)
 
     /// <param name="andSwitch">Put right what differs.</param>
     /// <param name="progress">Told how many of how many streams are built.</param>
-    public async Task<Outcome> Run(bool andSwitch, IProgress<(long Built, long Of)> progress, CancellationToken cancellation)
+    /// <returns>Null when somebody else is at it.</returns>
+    public async Task<Outcome?> Run(bool andSwitch, IProgress<(long Built, long Of)> progress, CancellationToken cancellation)
     {
+        await using var turn = await ClusterTurn.Try(database, ClusterTurn.Rebuild, cancellation);
+        if (turn is null)
+        {
+            return null;
+        }
+
         await RebuiltSchema.Create(database, cancellation);
         try
         {
@@ -46,13 +54,12 @@ public sealed class Rebuild(NpgsqlDataSource database, StreamBuilder builder)
     private static async Task<HashSet<string>> Suspects(Comparison comparison, CancellationToken cancellation)
     {
         HashSet<string> suspects = new(StringComparer.Ordinal);
-        await comparison.Begin(cancellation);
+        await using var transaction = await comparison.Begin(cancellation);
         foreach (var model in ReadModel.All)
         {
             suspects.UnionWith((await comparison.Of(model, null, cancellation)).Streams);
         }
 
-        await comparison.Run("commit", null, cancellation);
         return suspects;
     }
 
@@ -60,7 +67,7 @@ public sealed class Rebuild(NpgsqlDataSource database, StreamBuilder builder)
     private async Task<Outcome> Finish(
         Comparison comparison, HashSet<string> suspects, HashSet<string> snapshots, long streams, bool andSwitch, CancellationToken cancellation)
     {
-        await comparison.Begin(cancellation);
+        await using var transaction = await comparison.Begin(cancellation);
         await comparison.Run("set local lock_timeout = '10s'; lock table crisis.mt_streams in share mode", null, cancellation);
         var after = "";
         while (await Unbuilt(after, cancellation) is [.., var last] some)
@@ -86,7 +93,7 @@ public sealed class Rebuild(NpgsqlDataSource database, StreamBuilder builder)
             await PutRight(comparison, differences, snapshots, cancellation);
         }
 
-        await comparison.Run("commit", null, cancellation);
+        await transaction.CommitAsync(cancellation);
         return new Outcome(streams, differences, snapshots, andSwitch);
     }
 

@@ -10,7 +10,7 @@ public static class RebuildCommand
 
     private const string Switch = "--switch";
 
-    /// <summary>0: everything is equal, or what differed is put right. 1: something differs. 2: there is no such option.</summary>
+    /// <summary>0: everything is equal, or what differed is put right. 1: something differs, or another one is under way. 2: there is no such option.</summary>
     public static async Task<int> Run(IServiceProvider services, string[] options, CancellationToken cancellation)
     {
         if (options.Except([Switch]).FirstOrDefault() is { } unknown)
@@ -20,7 +20,12 @@ public static class RebuildCommand
         }
 
         var watch = Stopwatch.StartNew();
-        var outcome = await services.GetRequiredService<Rebuild>().Run(options.Contains(Switch), new Ticker(), cancellation);
+        if (await services.GetRequiredService<Rebuild>().Run(options.Contains(Switch), new Ticker(), cancellation) is not { } outcome)
+        {
+            await Console.Error.WriteLineAsync("rebuild: another one is under way on this store.");
+            return 1;
+        }
+
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{outcome.Streams:N0} streams built anew in {watch.Elapsed.TotalSeconds:N1} s."));
         foreach (var line in Lines(outcome))
         {

@@ -12,14 +12,7 @@ namespace CrisisOps.Server.Reviews;
 /// <summary>Computes the facts of a crisis from its events, for a reader or as they are frozen.</summary>
 public sealed class FactsReader(NpgsqlDataSource database, StreamLoader loader, PastStates pasts, StreamKinds kinds, EventTypes types, EntrySight entries, BesideReader besides)
 {
-    // The places of a timeline are ordered by stream: this jumps from one to the next, however many entries each has.
-    private const string Gathered = """
-        with recursive s as (
-            (select p.stream from crisis.places p where p.timeline = $1 order by p.stream limit 1)
-            union all
-            select (select p.stream from crisis.places p where p.timeline = $1 and p.stream > s.stream order by p.stream limit 1) from s where s.stream is not null)
-        select s.stream from s where s.stream is not null
-        """;
+    private const string Gathered = "select crisis.streams_on($1)";
 
     private const string Events = $"select {EventRow.Columns} from crisis.mt_events e where e.stream_id = $1 and e.timestamp <= $2 order by e.version";
 

@@ -7,9 +7,6 @@ namespace CrisisOps.Server.Risks;
 public sealed partial class SurgeWatcher(NpgsqlDataSource database, SurgeWatch watch, TimeProvider clock, StoreClock storeClock, IHostApplicationLifetime lifetime, ILogger<SurgeWatcher> log)
     : BackgroundService
 {
-    /// <summary>The lock that makes one node the one; next to that of the delays.</summary>
-    private const long Turn = 4714;
-
     private static readonly TimeSpan _again = TimeSpan.FromMilliseconds(250);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -49,27 +46,8 @@ public sealed partial class SurgeWatcher(NpgsqlDataSource database, SurgeWatch w
     /// <summary>True when everything up to now is judged, by whomever.</summary>
     private async Task<bool> Look(CancellationToken cancellation)
     {
-        await using var turn = await database.OpenConnectionAsync(cancellation);
-        if (!await Scalar(turn, $"select pg_try_advisory_lock({Turn})", cancellation))
-        {
-            return false;
-        }
-
-        try
-        {
-            return await watch.Look(cancellation);
-        }
-        finally
-        {
-            // Pooled connections keep their session, and with it the lock.
-            await Scalar(turn, $"select pg_advisory_unlock({Turn})", CancellationToken.None);
-        }
-    }
-
-    private static async Task<bool> Scalar(NpgsqlConnection connection, string sql, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+        await using var turn = await ClusterTurn.Try(database, ClusterTurn.Surges, cancellation);
+        return turn is not null && await watch.Look(cancellation);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody looks for surges: the database does not answer ({Why})")]

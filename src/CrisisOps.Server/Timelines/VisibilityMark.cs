@@ -16,26 +16,17 @@ public sealed class VisibilityMark(NpgsqlDataSource database, StreamKinds kinds)
         var arguments = new SqlArguments();
         var sight = Sight.Sql("e", SightRows.All, caller, arguments);
         var key = arguments.Add(timeline);
-        var streams = kinds.Of(timeline).Gathers ? Gathered(key) : $"with s (stream) as (select {key}::text)";
+        var streams = kinds.Of(timeline).Gathers ? $"crisis.streams_on({key})" : $"(select {key}::text)";
         await using var command = database.Statement(
             $"""
-            {streams}
             select left(encode(sha256(convert_to(coalesce(string_agg(
                        concat_ws(' ', e.key, e.tlp, {sight.Audience}, {sight.Limit}, {sight.Named}, {sight.Open},
                                  (select max(t.amended_by) from crisis.timeline t where t.stream = e.key and t.amended_at is not null)),
                        ';' order by e.key), ''), 'UTF8')), 'hex'), 32)
-              from s join crisis.sights e on e.key = s.stream
+              from {streams} s (stream) join crisis.sights e on e.key = s.stream
              where {sight.Visible}
             """,
             arguments.Values);
         return (string)(await command.ExecuteScalarAsync(cancellation))!;
     }
-
-    /// <summary>The streams of a gathered timeline: each is found by a step in the index, however many entries it has.</summary>
-    private static string Gathered(string key) => $"""
-        with recursive s (stream) as (
-            select min(p.stream) from crisis.places p where p.timeline = {key}
-            union all
-            select (select min(p.stream) from crisis.places p where p.timeline = {key} and p.stream > s.stream) from s where s.stream is not null)
-        """;
 }

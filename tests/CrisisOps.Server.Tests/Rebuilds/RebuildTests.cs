@@ -1,8 +1,10 @@
+using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Rebuilds;
 using CrisisOps.Server.Tests.Crises;
 using CrisisOps.Server.Tests.Harness;
 using CrisisOps.Server.Tests.Timelines;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.Rebuilds;
@@ -132,8 +134,22 @@ public sealed class RebuildTests(TestServer server) : IClassFixture<TestServer>
         tables.ShouldBe(ReadModel.All.Select(m => m.Table).Concat(ReadModel.OwnRecords), ignoreOrder: true);
     }
 
-    private Task<Rebuild.Outcome> Run(bool andSwitch) =>
-        server.Node.Services.GetRequiredService<Rebuild>().Run(andSwitch, new Progress<(long, long)>(), TestContext.Current.CancellationToken);
+    [Fact]
+    public async Task Of_two_at_once_one_says_that_the_other_is_at_it()
+    {
+        await Busy();
+        await using (await ClusterTurn.Next(server.Node.Services.GetRequiredService<NpgsqlDataSource>(), ClusterTurn.Rebuild, TestContext.Current.CancellationToken))
+        {
+            var (code, said) = await Command();
+            (code, said).ShouldBe((1, said));
+            said.ShouldContain("another one is under way");
+        }
+
+        (await Run(andSwitch: false)).Equal.ShouldBeTrue();
+    }
+
+    private async Task<Rebuild.Outcome> Run(bool andSwitch) =>
+        (await server.Node.Services.GetRequiredService<Rebuild>().Run(andSwitch, new Progress<(long, long)>(), TestContext.Current.CancellationToken)).ShouldNotBeNull();
 
     private async Task<(int Code, string Said)> Command(params string[] options)
     {

@@ -11,7 +11,7 @@ public sealed class NorlandRebuildTests(NorlandStory story)
     [Fact]
     public async Task Every_read_model_of_the_weekend_follows_from_its_events()
     {
-        var outcome = await story.Node.Services.GetRequiredService<Rebuild>().Run(andSwitch: false, new Progress<(long, long)>(), TestContext.Current.CancellationToken);
+        var outcome = (await story.Node.Services.GetRequiredService<Rebuild>().Run(andSwitch: false, new Progress<(long, long)>(), TestContext.Current.CancellationToken)).ShouldNotBeNull();
 
         outcome.Differences.Where(d => !d.None).ShouldBeEmpty();
         outcome.Snapshots.ShouldBeEmpty();
