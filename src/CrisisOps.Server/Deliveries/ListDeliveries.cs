@@ -128,17 +128,17 @@ public sealed class ListDeliveries : IRoutes
         return lines;
     }
 
-    /// <summary>A page of what was sent about these incidents by an instant, the newest first, each with its place in the list.</summary>
+    /// <summary>A page of what was sent about these incidents by an instant, as it stood then, the newest first, each with its place in the list.</summary>
     /// <param name="before">The place of the last one of the page before.</param>
     /// <param name="made">The audience for which the caller makes something; null for themselves.</param>
     internal static async Task<List<(long Position, DeliveryView View)>> Of(
         NpgsqlDataSource database, string[] incidents, DateTimeOffset asOf, long before, int limit, Caller caller, Audience? made, CancellationToken cancellation)
     {
         var arguments = new SqlArguments();
-        var (from, seen) = Seen(caller, arguments, made);
+        var (from, seen) = Seen(caller, arguments, made, DeliveriesThen.Sql(arguments.Add(asOf)));
         await using var command = database.Statement(
             $"""
-            select {Row} from {from} where {seen} and d.incident = any ({arguments.Add(incidents)}) and d.created_at <= {arguments.Add(asOf)} and d.position < {arguments.Add(before)}
+            select {Row} from {from} where {seen} and d.incident = any ({arguments.Add(incidents)}) and d.position < {arguments.Add(before)}
              order by d.position desc limit {limit}
             """,
             arguments.Values);

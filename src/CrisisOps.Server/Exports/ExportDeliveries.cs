@@ -35,15 +35,10 @@ public sealed class ExportDeliveries(NpgsqlDataSource database)
         page.EndTable();
     }
 
-    /// <summary>What came of it after the instant was not known then.</summary>
-    private static string[] Row(DeliveryView delivery, ExportReading reading)
-    {
-        var (settled, acknowledged) = (delivery.SettledAt <= reading.AsOf, delivery.AcknowledgedAt <= reading.AsOf);
-        return
-        [
-            reading.Times.At(delivery.CreatedAt), delivery.Recipient, delivery.About, delivery.Channel, $"{delivery.Kind}\n{reading.Say(delivery.Subject)}",
-            settled ? $"{(acknowledged || delivery.AcknowledgedAt is null ? delivery.State : nameof(DeliveryState.Delivered))} {reading.Times.At(delivery.SettledAt)}{(delivery.Reason is { } why ? $"\n{why}" : "")}" : nameof(DeliveryState.Queued),
-            acknowledged ? $"{reading.Times.At(delivery.AcknowledgedAt)}\n{delivery.AcknowledgedBy}" : "",
-        ];
-    }
+    private static string[] Row(DeliveryView delivery, ExportReading reading) =>
+    [
+        reading.Times.At(delivery.CreatedAt), delivery.Recipient, delivery.About, delivery.Channel, $"{delivery.Kind}\n{reading.Say(delivery.Subject)}",
+        $"{delivery.State} {reading.Times.At(delivery.SettledAt)}{(delivery.Reason is { } why ? $"\n{why}" : "")}".Trim(),
+        delivery.AcknowledgedAt is { } at ? $"{reading.Times.At(at)}\n{delivery.AcknowledgedBy}" : "",
+    ];
 }

@@ -80,6 +80,14 @@ public sealed class KnowledgeTests(DeliveryServer server) : IClassFixture<Delive
         (await Stood(crisis.Lead, key, arrived)).ShouldBe([("Delivered", 1, null)]);
         (await Stood(crisis.Lead, key, arrived, "&state=Acknowledged")).ShouldBeEmpty();
         (await Stood(crisis.Lead, key, await crisis.Lead.Now())).ShouldBe([("Acknowledged", 1, "duty officer")]);
+        foreach (var (asOf, by) in new[] { (arrived, false), (await crisis.Lead.Now(), true) })
+        {
+            var document = (await crisis.Lead.Get($"/v1/crises/{crisis.Key}/export?format=markdown&asOf={Uri.EscapeDataString(asOf.ToString("O"))}")).ShouldBe(200).Text;
+            var told = document[document.IndexOf("## Who was told", StringComparison.Ordinal)..];
+            told.Contains("| Delivered", StringComparison.Ordinal).ShouldBe(!by);
+            told.Contains("duty officer", StringComparison.Ordinal).ShouldBe(by);
+        }
+
         (await crisis.Lead.Get("/v1/deliveries?clock=occurred")).ShouldBeProblem(422, "validation", member: "clock");
     }
 
