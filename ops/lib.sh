@@ -136,3 +136,13 @@ without_main_cluster() {
 
 # Builds and prints nothing but errors and warnings ("dotnet build" adds a summary that cannot be switched off).
 compile() { dotnet msbuild -nologo -verbosity:quiet -tl:off "$@"; }
+
+# generate_handlers FOLDER: writes the handlers that Wolverine otherwise compiles while the server runs. FOLDER holds a server that was
+# built without them; the next build takes them in with -p:Pregenerated=true.
+generate_handlers() {
+    local server=$repo/src/CrisisOps.Server
+    rm -rf "$server/Internal/Generated"
+    (cd "$server" && ASPNETCORE_ENVIRONMENT=Development dotnet "$1/CrisisOps.Server.dll" codegen write >obj/codegen.log 2>&1) \
+        || { cat "$server/obj/codegen.log" >&2; fail "The handlers could not be generated."; }
+    [ -d "$server/Internal/Generated/WolverineHandlers" ] || fail "The handlers were generated somewhere else: see $server/obj/codegen.log."
+}
