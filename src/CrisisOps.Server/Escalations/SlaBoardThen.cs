@@ -1,7 +1,6 @@
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
-using CrisisOps.Server.Access;
 using CrisisOps.Server.Streams;
 
 namespace CrisisOps.Server.Escalations;

@@ -10,8 +10,6 @@ namespace CrisisOps.Server.Tests.Intake;
 /// <summary>An alert stands as of an instant where it stood then, however often it has moved since.</summary>
 public sealed class AlertsThenTests(TestServer server) : IClassFixture<TestServer>
 {
-    private const string KeptBack = "It is kept back: its source is under maintenance ({0}). It is looked at again when that ends.";
-
     [Fact]
     public async Task Kept_in_one_window_and_then_in_another_and_then_raised_it_stands_at_each_instant_where_it_stood()
     {
@@ -30,8 +28,8 @@ public sealed class AlertsThenTests(TestServer server) : IClassFixture<TestServe
         var key = (await server.CaseOf(receipt)).ShouldNotBeNull();
 
         (await Kept(api, feed, before)).ShouldBeEmpty();
-        (await Kept(api, feed, first)).ShouldBe([(receipt, string.Format(null, KeptBack, "MW-1"))]);
-        (await Kept(api, feed, second)).ShouldBe([(receipt, string.Format(null, KeptBack, "MW-2"))]);
+        (await Kept(api, feed, first)).ShouldBe([(receipt, KeptBack("MW-1"))]);
+        (await Kept(api, feed, second)).ShouldBe([(receipt, KeptBack("MW-2"))]);
         (await Kept(api, feed, third)).ShouldBeEmpty();
         foreach (var at in new[] { before, first, second })
         {
@@ -59,7 +57,7 @@ public sealed class AlertsThenTests(TestServer server) : IClassFixture<TestServe
         var key = (await server.CaseOf(one)).ShouldNotBeNull();
 
         (await Kept(api, feed, then)).Select(k => k.Receipt).ShouldBe([one, two, over, back], ignoreOrder: true);
-        (await Kept(api, feed, then)).Single(k => k.Receipt == over).Why.ShouldBe(string.Format(null, KeptBack, "MW-1"));
+        (await Kept(api, feed, then)).Single(k => k.Receipt == over).Why.ShouldBe(KeptBack("MW-1"));
         (await Kept(api, feed, await api.Now())).ShouldBe(await Kept(api, feed));
         (await Kept(api, feed)).Select(k => k.Receipt).ShouldBe([over, back], ignoreOrder: true);
         (await Kept(api, feed)).Single(k => k.Receipt == over).Why.ShouldBe("It was kept back during maintenance, and was over when that ended.");
@@ -191,6 +189,8 @@ public sealed class AlertsThenTests(TestServer server) : IClassFixture<TestServe
 
     private static async Task<(string Receipt, string Reason)[]> Behind(Api api, string key, DateTimeOffset asOf) =>
         [.. (await api.Get($"/v1/escalations/{key}/alerts?asOf={TimelineCalls.Instant(asOf)}")).ShouldBe(200).Json.GetProperty("items").EnumerateArray().Select(i => (Text(i, "receipt"), Text(i, "reason")))];
+
+    private static string KeptBack(string window) => $"It is kept back: its source is under maintenance ({window}). It is looked at again when that ends.";
 
     private static string Text(JsonElement item, string member) => item.GetProperty(member).GetString()!;
 }

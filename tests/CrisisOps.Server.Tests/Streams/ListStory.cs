@@ -6,7 +6,6 @@ using CrisisOps.Server.Tests.Deliveries;
 using CrisisOps.Server.Tests.Elections;
 using CrisisOps.Server.Tests.Harness;
 using CrisisOps.Server.Tests.Intake;
-using Shouldly;
 
 namespace CrisisOps.Server.Tests.Streams;
 
