@@ -9,7 +9,7 @@ using CrisisOps.Server.Tests.Intake;
 
 namespace CrisisOps.Server.Tests.Streams;
 
-/// <summary>Streams of every kind, at work; at two instants everybody looked at every list, and then it went on.</summary>
+/// <summary>Streams of every kind, at work; between one step and the next everybody looked at every list.</summary>
 public sealed partial class ListStory(TestPostgres postgres) : TestServer(postgres), IAsyncLifetime
 {
     public static readonly string[] Lists =
