@@ -27,9 +27,11 @@ public sealed class ReadLogRoutes : IRoutes
 
     private static async Task<IResult> Get(HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)
     {
-        var query = new Queries(http, "stream", "reader", "from", "to", "cursor", "limit");
+        var query = new Queries(http, "stream", "reader", "from", "to", Past.AsOfName, "cursor", "limit");
         var (stream, reader, from, to, limit) = (query.Text("stream"), query.Text("reader"), query.Instant("from"), query.Instant("to"), query.Limit);
-        var before = Cursors.Read(Mark, query.Text("cursor"), 1) is [var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : (long?)null;
+        var past = Past.Of(query);
+        var mark = Past.Mark(Mark, past);
+        var before = Cursors.Read(mark, query.Text("cursor"), 1) is [var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : (long?)null;
         if (query.Problem is { } problem)
         {
             return problem;
@@ -52,6 +54,7 @@ public sealed class ReadLogRoutes : IRoutes
         Add(reader, "r.reader =");
         Add(from, "r.at >=");
         Add(to, "r.at <");
+        Add(past?.Until, "r.at <=");
         Add(before, "r.position <");
         await using var command = database.Statement(
             $"""
@@ -59,7 +62,7 @@ public sealed class ReadLogRoutes : IRoutes
              where {string.Join(" and ", where)} order by r.position desc limit {limit + 1}
             """,
             arguments.Values);
-        return await Page(command, limit, cancellation);
+        return await Page(command, mark, limit, cancellation);
 
         void Add(object? value, string condition)
         {
@@ -70,7 +73,7 @@ public sealed class ReadLogRoutes : IRoutes
         }
     }
 
-    private static async Task<JsonPage> Page(NpgsqlCommand command, int limit, CancellationToken cancellation)
+    private static async Task<JsonPage> Page(NpgsqlCommand command, string mark, int limit, CancellationToken cancellation)
     {
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var page = new JsonPage();
@@ -79,7 +82,7 @@ public sealed class ReadLogRoutes : IRoutes
         {
             if (page.Count == limit)
             {
-                page.Next = Cursors.Write(Mark, last);
+                page.Next = Cursors.Write(mark, last);
                 break;
             }
 

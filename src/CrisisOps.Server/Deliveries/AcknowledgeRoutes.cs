@@ -27,7 +27,7 @@ public sealed class AcknowledgeRoutes : IRoutes
         var arguments = new SqlArguments();
         var caller = Callers.Of(http);
         // A partner what came to it, a colleague what came to them; what somebody else says on the telephone is given to the crisis: record-partner-ack.
-        var (from, seen) = caller.Is(Domain.Shared.Role.Partner) ? ListDeliveries.Seen(caller, arguments) : (ListDeliveries.StaffFrom, OwnDeliveries.Seen(caller, arguments));
+        var (from, seen) = caller.Is(Domain.Shared.Role.Partner) ? ListDeliveries.Seen(caller, arguments) : (ListDeliveries.StaffFrom(), OwnDeliveries.Seen(caller, arguments));
         await using var command = database.Statement($"select 1 from {from} where d.id = {arguments.Add(id)} and {seen}", arguments.Values);
         if (await command.ExecuteScalarAsync(cancellation) is null)
         {

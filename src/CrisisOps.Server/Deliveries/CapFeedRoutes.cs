@@ -28,8 +28,8 @@ public sealed class CapFeedRoutes : IRoutes
     private static async Task<IResult> Feed(
         string key, HttpContext http, StreamKinds kinds, StreamStates states, PartnerDirectory partners, CapInbox inbox, AlertCap cap, SignedLinks links, CancellationToken cancellation)
     {
-        var query = new Queries(http, "since");
-        var since = query.Instant("since");
+        var query = new Queries(http, "since", Past.AsOfName);
+        var (since, past) = (query.Instant("since"), Past.Of(query));
         if (query.Problem is { } problem)
         {
             return problem;
@@ -40,7 +40,7 @@ public sealed class CapFeedRoutes : IRoutes
             return Problem.NotFound;
         }
 
-        var messages = await inbox.Of(partner, Callers.Of(http), since, null, cancellation);
+        var messages = await inbox.Of(partner, Callers.Of(http), since, null, past, cancellation);
         var link = links.Absolute($"/v1/partners/{key}/cap");
         var updated = messages.Count > 0 ? messages[0].Sent : partner.ProposedAt;
         return Answer(http, CapFeed.MediaType, updated, CapFeed.Write(
@@ -48,12 +48,17 @@ public sealed class CapFeedRoutes : IRoutes
     }
 
     private static async Task<IResult> Message(
-        string key, string alertId, HttpContext http, StreamKinds kinds, StreamStates states, PartnerDirectory partners, CapInbox inbox, CancellationToken cancellation) =>
-        await Reader(key, http, kinds, states, partners, cancellation) is { } partner
-        && await inbox.Of(partner, Callers.Of(http), null, alertId, cancellation) is [var message, ..]
-        && await inbox.Rendered(message, partner, cancellation) is { } xml
-            ? Answer(http, CapFeed.EntryType, message.Sent, xml)
-            : Problem.NotFound;
+        string key, string alertId, HttpContext http, StreamKinds kinds, StreamStates states, PartnerDirectory partners, CapInbox inbox, CancellationToken cancellation)
+    {
+        var query = new Queries(http, Past.AsOfName);
+        var past = Past.Of(query);
+        return query.Problem is { } problem ? problem
+            : await Reader(key, http, kinds, states, partners, cancellation) is { } partner
+            && await inbox.Of(partner, Callers.Of(http), null, alertId, past, cancellation) is [var message, ..]
+            && await inbox.Rendered(message, partner, cancellation) is { } xml
+                ? Answer(http, CapFeed.EntryType, message.Sent, xml)
+                : Problem.NotFound;
+    }
 
     /// <summary>The partner whose messages this caller reads; null when there are none for them. A partner that is not active reads nothing.</summary>
     private static async Task<Partner?> Reader(string key, HttpContext http, StreamKinds kinds, StreamStates states, PartnerDirectory partners, CancellationToken cancellation)

@@ -24,10 +24,12 @@ public sealed class CapInbox(NpgsqlDataSource database, StreamLoader loader, Eve
     /// <param name="reader">The partner itself, or a colleague, who finds only what they may see too.</param>
     /// <param name="since">Sent at this instant or later.</param>
     /// <param name="alertId">This message only.</param>
-    public async Task<IReadOnlyList<CapPlanned>> Of(Partner partner, Caller reader, DateTimeOffset? since, string? alertId, CancellationToken cancellation)
+    /// <param name="past">What it found then; null for now.</param>
+    public async Task<IReadOnlyList<CapPlanned>> Of(Partner partner, Caller reader, DateTimeOffset? since, string? alertId, Past? past, CancellationToken cancellation)
     {
         var arguments = new SqlArguments();
-        var (from, seen) = reader.Is(Role.Partner) ? ("crisis.deliveries d", "true") : ListDeliveries.Seen(reader, arguments);
+        var deliveries = ListDeliveries.Table(past, arguments);
+        var (from, seen) = reader.Is(Role.Partner) ? ($"{deliveries} d", "true") : ListDeliveries.Seen(reader, arguments, deliveries: deliveries);
         // What was taken back before it was sent may have been read here: then the all clear is here too, though none was sent.
         await using var command = database.Statement(
             $"""
@@ -35,7 +37,7 @@ public sealed class CapInbox(NpgsqlDataSource database, StreamLoader loader, Eve
               from {from}
              where {seen} and d.recipient = {arguments.Add(partner.Key)} and d.kind in ('Alert', 'AlertUpdate', 'AlertCancel') and d.tlp <= {(int)partner.TlpClearance}
                and (d.state <> 'Suppressed' or d.reason = 'never-told' and exists (
-                   select 1 from crisis.deliveries a where a.recipient = d.recipient and a.incident = d.incident and a.state = 'Cancelled' and a.reason = 'alert-over' and a.position < d.position))
+                   select 1 from {deliveries} a where a.recipient = d.recipient and a.incident = d.incident and a.state = 'Cancelled' and a.reason = 'alert-over' and a.position < d.position))
                {(since is { } at ? $"and d.created_at >= {arguments.Add(at)}" : "")} {(alertId is null ? "" : $"and d.about = {arguments.Add(alertId)}")}
              group by d.incident, d.about order by min(d.position) desc limit {Most}
             """,
@@ -54,7 +56,7 @@ public sealed class CapInbox(NpgsqlDataSource database, StreamLoader loader, Eve
         return
         [
             .. planned.Select(p => (Planned: p, Alert: ((Crisis)crises[p.Incident].State).Alerts.Find(a => a.AlertId == p.AlertId)))
-                .Where(p => p.Alert is { } alert && !(alert.SentAt < since))
+                .Where(p => p.Alert is { } alert && !(alert.SentAt < since) && !(alert.SentAt > past?.Until))
                 .Select(p => new CapPlanned(p.Planned.Incident, p.Planned.AlertId, p.Planned.Kind, p.Planned.Tlp, p.Alert!.SentAt, p.Planned.Xml))
                 .OrderByDescending(p => p.Sent),
         ];

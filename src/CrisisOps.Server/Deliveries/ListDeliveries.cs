@@ -41,10 +41,12 @@ public sealed class ListDeliveries : IRoutes
         }
 
         var sight = Sight.Sql("e", SightRows.All, caller, arguments).For(made);
-        return ($"{deliveries} d {Sights}", caller.IsAny(_readers) ? $"{Readable(sight)} and {sight.Audience} <= {(int)Audience.CrossFunctional}" : "false");
+        return (StaffFrom(deliveries), caller.IsAny(_readers) ? $"{Readable(sight)} and {sight.Audience} <= {(int)Audience.CrossFunctional}" : "false");
     }
 
-    internal const string StaffFrom = $"crisis.deliveries d {Sights}";
+    /// <summary>Deliveries as colleagues read them, with who may see what they are about.</summary>
+    /// <param name="deliveries">Where they stand: as they are, or as they were.</param>
+    internal static string StaffFrom(string deliveries = "crisis.deliveries") => $"{deliveries} d {Sights}";
 
     private const string Sights = "join crisis.sights e on e.key = d.incident";
 
@@ -68,7 +70,7 @@ public sealed class ListDeliveries : IRoutes
         var query = new Queries(http, "incident", "recipient", "state", "channel", "kind", "about", Past.AsOfName, Past.ClockName, "cursor", "limit");
         var arguments = new SqlArguments();
         var (caller, past) = (Callers.Of(http), Past.Of(query));
-        var (from, seen) = Seen(caller, arguments, deliveries: past is null ? "crisis.deliveries" : DeliveriesThen.Sql(arguments.Add(past.Until)));
+        var (from, seen) = Seen(caller, arguments, deliveries: Table(past, arguments));
         List<string> where = [seen, .. Filters(query, arguments)];
         if (caller.Is(Role.Partner) && (query.Text("incident") ?? query.Text("about")) is not null)
         {
@@ -152,6 +154,9 @@ public sealed class ListDeliveries : IRoutes
         return rows;
     }
 
+    /// <summary>Where deliveries stand now, or stood then.</summary>
+    internal static string Table(Past? past, SqlArguments arguments) => past is null ? "crisis.deliveries" : DeliveriesThen.Sql(arguments.Add(past.Until));
+
     private static IEnumerable<string> Filters(Queries query, SqlArguments arguments)
     {
         foreach (var name in (string[])["incident", "recipient", "about"])
@@ -180,9 +185,16 @@ public sealed class ListDeliveries : IRoutes
 
     private static async Task<IResult> One(string id, HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)
     {
+        var query = new Queries(http, Past.AsOfName, Past.ClockName);
+        var past = Past.Of(query);
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+
         var arguments = new SqlArguments();
         var caller = Callers.Of(http);
-        var (from, seen) = Seen(caller, arguments);
+        var (from, seen) = Seen(caller, arguments, deliveries: Table(past, arguments));
         DeliveryView? view = null;
         await using (var command = database.Statement($"select {Row} from {from} where d.id = {arguments.Add(id)} and {seen}", arguments.Values))
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
@@ -195,12 +207,14 @@ public sealed class ListDeliveries : IRoutes
             return Problem.NotFound;
         }
 
-        await using var attempts = database.Statement("select n, at, latency_ms, result, status, size, body_hash from crisis.delivery_attempts where delivery = $1 order by n", id);
-        await using var made = await attempts.ExecuteReaderAsync(cancellation);
+        var made = new SqlArguments();
+        var of = $"delivery = {made.Add(id)}{(past is null ? "" : $" and at <= {made.Add(past.Until)}")}";
+        await using var attempts = database.Statement($"select n, at, latency_ms, result, status, size, body_hash from crisis.delivery_attempts where {of} order by n", made.Values);
+        await using var rows = await attempts.ExecuteReaderAsync(cancellation);
         List<AttemptView> all = [];
-        while (await made.ReadAsync(cancellation))
+        while (await rows.ReadAsync(cancellation))
         {
-            all.Add(new AttemptView(made.GetInt32(0), made.GetFieldValue<DateTimeOffset>(1), made.GetInt32(2), made.GetString(3), made.GetString(4), made.GetInt32(5), made.GetString(6)));
+            all.Add(new AttemptView(rows.GetInt32(0), rows.GetFieldValue<DateTimeOffset>(1), rows.GetInt32(2), rows.GetString(3), rows.GetString(4), rows.GetInt32(5), rows.GetString(6)));
         }
 
         return new SeenJson(JsonSerializer.Serialize(view with { AttemptList = all }, Json.Stored));

@@ -1,18 +1,13 @@
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
-using CrisisOps.Server.Access;
 using CrisisOps.Server.Streams;
-using Npgsql;
 
 namespace CrisisOps.Server.Escalations;
 
 /// <summary>The clocks of the cases that have moved since an instant, counted from their states of then. What has not moved has its rows.</summary>
-public sealed class SlaBoardThen(NpgsqlDataSource database, PastStates pasts)
+public sealed class SlaBoardThen(MovedCases cases, PastStates pasts)
 {
-    /// <summary>Looked at in one go.</summary>
-    private const int Step = 500;
-
     /// <summary>How the clocks stood, by group.</summary>
     /// <param name="groups">The groups of a case.</param>
     /// <param name="at">The instant at which a warning has come or not.</param>
@@ -20,7 +15,7 @@ public sealed class SlaBoardThen(NpgsqlDataSource database, PastStates pasts)
     {
         List<(string, ClockCounts)> counts = [];
         var from = "";
-        while (await Candidates(past, at, from, caller, cancellation) is { Count: > 0 } streams)
+        while (await cases.After(from, past, at, Audience.CrossFunctional, caller, cancellation) is { Count: > 0 } streams)
         {
             from = streams.Keys.Max(StringComparer.Ordinal)!;
             var then = await pasts.Load(streams.Keys, past, cancellation);
@@ -47,29 +42,6 @@ public sealed class SlaBoardThen(NpgsqlDataSource database, PastStates pasts)
         return new ClockCounts(
             clock.Kind.ToString(), warned ? 0 : Is(ClockResult.Running), warned ? Is(ClockResult.Running) : 0, Is(ClockResult.Paused), Is(ClockResult.Met), Is(ClockResult.MetInTimeLearnedLate),
             Is(ClockResult.MetLate), Is(ClockResult.Breached), clock.Breaches);
-    }
-
-    /// <summary>Cases after this one of which the caller may know the timers now, that were there then and have moved since, with the audience as which.</summary>
-    private async Task<Dictionary<string, Audience>> Candidates(Past past, DateTimeOffset at, string from, Caller caller, CancellationToken cancellation)
-    {
-        var arguments = new SqlArguments();
-        var sight = Sight.Sql("e", caller, arguments);
-        await using var command = database.Statement(
-            $"""
-            select e.key, {sight.Audience} from crisis.escalations e join crisis.mt_streams s on s.id = e.key
-             where e.key > {arguments.Add(from)} and {sight.Visible} and {sight.Audience} <= {(int)Audience.CrossFunctional}
-               and {past.Began("e.key", "e.raised_at", arguments)} and s.timestamp > {arguments.Add(at)}
-             order by e.key limit {Step}
-            """,
-            arguments.Values);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        Dictionary<string, Audience> streams = new(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellation))
-        {
-            streams[reader.GetString(0)] = (Audience)reader.GetInt32(1);
-        }
-
-        return streams;
     }
 }
 

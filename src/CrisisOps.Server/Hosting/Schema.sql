@@ -658,6 +658,40 @@ create table if not exists crisis.alerts (
 create index if not exists alerts_escalation on crisis.alerts (escalation, received_at) where escalation is not null;
 create index if not exists alerts_source on crisis.alerts (source, received_at);
 create index if not exists alerts_kept on crisis.alerts (received_at) where escalation is null;
+-- Since when it belongs where it stands; null where that is so since it was received.
+alter table crisis.alerts add column if not exists placed_at timestamptz;
+
+-- Where alerts stood that have moved since: kept back first, and then kept in another window, folded in or raised. None of these belonged to a
+-- case: an alert that does stays there. What had moved before this table was there is told as if it had always stood where it stands.
+create table if not exists crisis.alert_places (
+    alert       uuid        not null,
+    -- null: since it was received
+    since       timestamptz,
+    until       timestamptz not null,
+    severity    smallint    not null,
+    reason      text        not null,
+    matched     text,
+    rule        text        not null,
+    maintenance text,
+    primary key (alert, until)
+);
+create index if not exists alert_places_until on crisis.alert_places (until);
+
+-- A trigger on what moves, so that an alert that comes in pays nothing for it, and so that what is kept is the row that was there.
+create or replace function crisis.keep_alert_place() returns trigger language plpgsql as $$
+begin
+    insert into crisis.alert_places (alert, since, until, severity, reason, matched, rule, maintenance)
+    values (old.id, old.placed_at, new.placed_at, old.severity, old.reason, old.matched, old.rule, old.maintenance);
+    return null;
+end
+$$;
+do $$
+begin
+    if not exists (select 1 from pg_trigger where tgrelid = 'crisis.alerts'::regclass and tgname = 'alert_moved') then
+        create trigger alert_moved after update on crisis.alerts for each row when (new.placed_at is distinct from old.placed_at) execute function crisis.keep_alert_place();
+    end if;
+end
+$$;
 
 -- By what alerts find the case they belong to: a hash of the source's dedup key, or of a piece of content.
 create table if not exists crisis.alert_keys (

@@ -65,6 +65,8 @@ public static class Services
         services.AddSingleton<QueueQuery>();
         services.AddSingleton<ListEscalations>();
         services.AddSingleton<PastQueue>();
+        services.AddSingleton<MovedCases>();
+        services.AddSingleton<PastWork>();
         services.AddSingleton<MyWork>();
         services.AddSingleton<Bulk>();
         services.AddSingleton<OfferedCommands>();

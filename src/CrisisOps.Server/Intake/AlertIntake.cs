@@ -81,7 +81,7 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, Remember
 
         if (placed.Count > 0)
         {
-            var stored = await store.Place(placed, lookup, again, cancellation);
+            var stored = await store.Place(placed, lookup, again ? clock.GetUtcNow() : null, cancellation);
             foreach (var place in placed.Where(p => !stored.Contains(p.Alert.Id)))
             {
                 homes.Forget(place.Alert);

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace CrisisOps.Server.Intake;
 
-/// <summary>The alerts behind a case, those that raised nothing, and the receipt of one for its sender.</summary>
+/// <summary>The alerts behind a case, those that raised nothing, as they stand or as they stood, and the receipt of one for its sender.</summary>
 public sealed class AlertListRoutes : IRoutes
 {
     private const string Mark = "alerts";
@@ -24,20 +24,21 @@ public sealed class AlertListRoutes : IRoutes
     /// <summary>For Core alone: whose reports they are stays there (domain §4).</summary>
     private static async Task<IResult> OfEscalation(string key, HttpContext http, StreamKinds kinds, StreamStates states, NpgsqlDataSource database, CancellationToken cancellation)
     {
-        var query = new Queries(http, "cursor", "limit");
-        var (limit, cursor) = (query.Limit, query.Text("cursor"));
+        var query = new Queries(http, Past.AsOfName, Past.ClockName, "cursor", "limit");
+        var (past, limit, cursor) = (Past.Of(query), query.Limit, query.Text("cursor"));
         if (query.Problem is { } problem)
         {
             return problem;
         }
 
-        if (await states.Seen(kinds.Of<Domain.Escalations.Escalation>(), key, Callers.Of(http), cancellation) is not { Audience: Audience.Core })
+        if (await states.Seen(kinds.Of<Domain.Escalations.Escalation>(), key, Callers.Of(http), cancellation) is not { Audience: Audience.Core }
+            || (past is not null && await states.Then(key, past, cancellation) is null))
         {
             return Problem.NotFound;
         }
 
         var arguments = new SqlArguments();
-        return await Page(http, database, $"a.escalation = {arguments.Add(key)}", arguments, key, cursor, limit, cancellation);
+        return await Page(database, past, $"a.escalation = {arguments.Add(key)}", arguments, key, cursor, limit, cancellation);
     }
 
     private static async Task<IResult> Kept(HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)
@@ -48,8 +49,8 @@ public sealed class AlertListRoutes : IRoutes
             return Problem.Forbidden("Alerts that raised nothing are read by: specialist, duty-lead.");
         }
 
-        var query = new Queries(http, "source", "reason", "cursor", "limit");
-        var (limit, cursor, source, reasons) = (query.Limit, query.Text("cursor"), query.Text("source"), query.Names<KeptReason>("reason"));
+        var query = new Queries(http, "source", "reason", Past.AsOfName, Past.ClockName, "cursor", "limit");
+        var (past, limit, cursor, source, reasons) = (Past.Of(query), query.Limit, query.Text("cursor"), query.Text("source"), query.Names<KeptReason>("reason"));
         if (query.Problem is { } problem)
         {
             return problem;
@@ -60,15 +61,16 @@ public sealed class AlertListRoutes : IRoutes
         where += caller.Regions.Contains("*") ? "" : $" and (coalesce(cardinality(a.regions), 0) = 0 or a.regions && {arguments.Add(Regions.WithParents(caller.Regions).ToArray())} or exists (select 1 from unnest(a.regions) r, unnest({arguments.Add(caller.Regions.ToArray())}) m where r like m || '-%'))";
         where += source is null ? "" : $" and a.source = {arguments.Add(source)}";
         where += reasons is null ? "" : $" and a.reason = any ({arguments.Add(reasons)})";
-        return await Page(http, database, where, arguments, "kept", cursor, limit, cancellation);
+        return await Page(database, past, where, arguments, "kept", cursor, limit, cancellation);
     }
 
     private static async Task<IResult> Page(
-        HttpContext http, NpgsqlDataSource database, string where, SqlArguments arguments, string of, string? cursor, int limit, CancellationToken cancellation)
+        NpgsqlDataSource database, Past? past, string where, SqlArguments arguments, string of, string? cursor, int limit, CancellationToken cancellation)
     {
+        var mark = Past.Mark($"{Mark}-{of}", past);
         if (cursor is not null)
         {
-            if (Cursors.Read($"{Mark}-{of}", cursor, 2) is not [var ticks, var id] || !long.TryParse(ticks, CultureInfo.InvariantCulture, out var at) || !Guid.TryParse(id, out var last) || at is < 0 or > 3_155_378_975_999_999_999)
+            if (Cursors.Read(mark, cursor, 2) is not [var ticks, var id] || !long.TryParse(ticks, CultureInfo.InvariantCulture, out var at) || !Guid.TryParse(id, out var last) || at is < 0 or > 3_155_378_975_999_999_999)
             {
                 return Problem.Validation("cursor", "is none of this list");
             }
@@ -76,7 +78,8 @@ public sealed class AlertListRoutes : IRoutes
             where += $" and (a.received_at, a.id) < ({arguments.Add(new DateTimeOffset(at, TimeSpan.Zero))}, {arguments.Add(last)})";
         }
 
-        await using var command = database.Statement($"select {AlertView.Columns} from crisis.alerts a where {where} order by a.received_at desc, a.id desc limit {limit + 1}", arguments.Values);
+        var from = past is null ? "crisis.alerts" : AlertsThen.Sql(past, arguments);
+        await using var command = database.Statement($"select {AlertView.Columns} from {from} a where {where} order by a.received_at desc, a.id desc limit {limit + 1}", arguments.Values);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var page = new JsonPage();
         AlertView? newest = null;
@@ -84,7 +87,7 @@ public sealed class AlertListRoutes : IRoutes
         {
             if (page.Count == limit)
             {
-                page.Next = Cursors.Write($"{Mark}-{of}", newest!.ReceivedAt.UtcTicks, newest.Receipt);
+                page.Next = Cursors.Write(mark, newest!.ReceivedAt.UtcTicks, newest.Receipt);
                 break;
             }
 

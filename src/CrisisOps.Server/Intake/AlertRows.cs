@@ -31,11 +31,14 @@ public static class AlertRows
         string_to_array(nullif(u.regions, ''), ' '), u.tlp, u.exercise, u.hash, u.escalation, u.reason, u.matched, u.rule, u.maintenance, u.kind, u.raises, u.threat, u.body
         """;
 
-    // One that was kept back before has its row, and was counted among the reports: xmax tells such a row from a new one.
+    // One that was kept back before has its row, and was counted among the reports: xmax tells such a row from a new one. It has moved when the
+    // case was raised, whose first event stands before this in the same commit.
     private static readonly string _raising = $"""
         with stored as (
                 insert into crisis.alerts as a ({Stored}) select {Values} from {Given}
-                    on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, rule = excluded.rule, severity = excluded.severity, maintenance = null where a.escalation is null
+                    on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, rule = excluded.rule, severity = excluded.severity, maintenance = null,
+                                                   placed_at = greatest(a.received_at, a.placed_at, (select f.timestamp from crisis.mt_events f where f.stream_id = excluded.escalation and f.version = 1))
+                     where a.escalation is null
                 returning *, xmax = 0 as fresh)
         {IntakeVolume.Of(Reported("stored s where s.fresh"))}
         """;

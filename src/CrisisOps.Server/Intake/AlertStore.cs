@@ -29,8 +29,8 @@ public sealed class AlertStore(NpgsqlDataSource database)
                 insert into crisis.alerts as a ({AlertRows.Stored})
                 select {AlertRows.Values} from {AlertRows.Given} left join crisis.escalations e on e.key = u.escalation where u.escalation is null or e.open
                     on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, matched = excluded.matched, maintenance = excluded.maintenance,
-                                                   rule = excluded.rule, severity = excluded.severity, raises = excluded.raises
-                 where $25 and a.escalation is null
+                                                   rule = excluded.rule, severity = excluded.severity, raises = excluded.raises, placed_at = greatest(a.received_at, a.placed_at, $25)
+                 where $25::timestamptz is not null and a.escalation is null
                 returning *),
              counted as (
                 insert into crisis.alert_counts as c (escalation, source, reason, n, worst, threat, matched)
@@ -38,7 +38,7 @@ public sealed class AlertStore(NpgsqlDataSource database)
                   from stored u where u.escalation is not null group by 1, 2, 3 order by 1, 2, 3
                     on conflict (escalation, source, reason) do update
                    set n = c.n + excluded.n, untold = true, worst = least(c.worst, excluded.worst), threat = c.threat or excluded.threat, matched = excluded.matched),
-             volume as ({IntakeVolume.Of(AlertRows.Reported("stored s where not $25"))})
+             volume as ({IntakeVolume.Of(AlertRows.Reported("stored s where $25::timestamptz is null"))})
         select id from stored
         """;
 
@@ -96,13 +96,13 @@ public sealed class AlertStore(NpgsqlDataSource database)
     }
 
     /// <summary>Stores what folds and what is kept, durably.</summary>
-    /// <param name="again">They are stored, were kept back, and are given their place now.</param>
+    /// <param name="movedAt">They are stored, were kept back, and are given their place at this instant; null for alerts that come in.</param>
     /// <returns>The ids of those that were stored; the others are to be looked up again.</returns>
-    public async Task<IReadOnlySet<Guid>> Place(IReadOnlyList<PlacedAlert> alerts, AlertLookup lookup, bool again, CancellationToken cancellation)
+    public async Task<IReadOnlySet<Guid>> Place(IReadOnlyList<PlacedAlert> alerts, AlertLookup lookup, DateTimeOffset? movedAt, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
-        batch.Append(_place, [.. AlertRows.Columns(alerts), again]);
+        batch.Append(_place, [.. AlertRows.Columns(alerts), movedAt]);
         var keys = alerts.Where(a => a.Escalation is not null).SelectMany(a => a.Alert.Keys.Where(k => Stale(k, a, lookup)).Select(k => (k.Hash, Home: a.Escalation!, a.Alert.ReceivedAt, Old: lookup.Homes.GetValueOrDefault(k.Hash)?.Claimed))).ToArray();
         if (keys.Length > 0)
         {

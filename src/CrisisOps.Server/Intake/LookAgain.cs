@@ -32,7 +32,7 @@ public sealed class LookAgainHandler
 }
 
 /// <summary>Alerts that are kept back under maintenance.</summary>
-public sealed class KeptBack(NpgsqlDataSource database, SourceBook sources, IntakeRuleBook rules)
+public sealed class KeptBack(NpgsqlDataSource database, SourceBook sources, IntakeRuleBook rules, TimeProvider clock)
 {
     private const int AtOnce = 500;
 
@@ -68,7 +68,8 @@ public sealed class KeptBack(NpgsqlDataSource database, SourceBook sources, Inta
     /// <summary>The others were taken back by their source meanwhile.</summary>
     public async Task Over(string source, string window, CancellationToken cancellation)
     {
-        await using var command = database.Statement("update crisis.alerts set maintenance = null where escalation is null and source = $1 and maintenance = $2", source, window);
+        await using var command = database.Statement(
+            "update crisis.alerts set maintenance = null, placed_at = greatest(received_at, placed_at, $3) where escalation is null and source = $1 and maintenance = $2", source, window, clock.GetUtcNow());
         await command.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -167,6 +167,8 @@ public sealed class EveryReaderTests(MarkedWords server) : IClassFixture<MarkedW
                 $"{StreamCalls.Path(key)}/diff?from=2001-01-01T00:00:00Z&to={then}&clock=occurred", $"/v1/timelines/{key}?limit=500&asOf={then}&clock=occurred", $"/v1/deadlines?stream={key}&limit=500&asOf={then}",
             ]),
             $"/v1/crises?limit=500&asOf={then}", $"/v1/escalations?limit=500&asOf={then}", $"/v1/queue?limit=500&asOf={then}", $"/v1/partners?limit=500&asOf={then}",
+            $"/v1/me/work?asOf={then}", $"/v1/me/inbox?limit=500&asOf={now}", $"/v1/deliveries?limit=500&asOf={now}", $"/v1/alerts/kept?asOf={then}", $"/v1/escalations/{escalation}/alerts?asOf={then}",
+            $"/v1/escalations/{escalation}/duplicates?asOf={then}", $"/v1/reads?asOf={now}",
             .. ((string[])[crisis, escalation]).SelectMany(key => (string[])
             [
                 $"/v1/timelines/{key}?limit=500", $"/v1/timelines/{key}?limit=500&order=recorded", $"/v1/timelines/{key}?limit=500&asOf={now}", $"/v1/timelines/{key}?limit=500&kind=Note,Update,Alert",
@@ -176,7 +178,7 @@ public sealed class EveryReaderTests(MarkedWords server) : IClassFixture<MarkedW
             $"/v1/crises/{crisis}/board", $"/v1/crises/{crisis}/sitrep-draft", "/v1/board", "/v1/crises?limit=500", "/v1/escalations?limit=500", "/v1/queue?limit=500", "/v1/sla-board", "/v1/me/work",
             $"/v1/escalations/{escalation}/duplicates", $"/v1/changes?after={server.Start}", "/v1/me/inbox?limit=500", "/v1/deliveries?limit=500", "/v1/partners?limit=500", "/openapi/v1.json",
             .. ((string[])[server.Amber, server.Green, "Core", "CrossFunctional", "Executive", "Partner", "Public", "ic-01", "duty-lead-red-True"]).Select(who => $"/v1/knowledge/{who}?limit=500"),
-            .. ((string[])[server.Amber, server.Green]).SelectMany(key => server.Alerts.Select(alert => $"/v1/partners/{key}/cap/{alert}").Append($"/v1/partners/{key}/cap")),
+            .. ((string[])[server.Amber, server.Green]).SelectMany(key => server.Alerts.Select(alert => $"/v1/partners/{key}/cap/{alert}").Concat([$"/v1/partners/{key}/cap", $"/v1/partners/{key}/cap?asOf={now}", $"/v1/partners/{key}/cap/{server.Alerts[^1]}?asOf={now}"])),
         ];
         List<(string Door, string Said)> said = [];
         foreach (var door in doors)

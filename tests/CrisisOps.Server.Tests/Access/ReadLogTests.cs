@@ -42,6 +42,21 @@ public sealed class ReadLogTests(ReplayServer server) : IClassFixture<ReplayServ
     }
 
     [Fact]
+    public async Task As_of_an_instant_stands_there_what_had_been_opened_by_then()
+    {
+        var (lead, key) = await Secret();
+        var before = TimelineCalls.Instant(await lead.Now());
+        await lead.Read(key);
+        var between = TimelineCalls.Instant(await lead.Now());
+        await lead.Pass(TimeSpan.FromMinutes(1));
+        await lead.Timeline(key);
+
+        (await Reads(lead, $"stream={key}&asOf={before}")).ShouldBeEmpty();
+        (await Reads(lead, $"stream={key}&asOf={between}")).ShouldHaveSingleItem().GetProperty("route").GetString().ShouldBe("/v1/escalations/{key}");
+        (await Reads(lead, $"stream={key}&asOf={TimelineCalls.Instant(await lead.Now())}")).Select(r => r.GetProperty("route").GetString()).ShouldContain("/v1/timelines/{key}");
+    }
+
+    [Fact]
     public async Task A_RED_entry_of_a_case_that_is_not_RED_is_noted_and_what_is_not_RED_is_not()
     {
         var crisis = await server.StandUp();

@@ -3,6 +3,7 @@ using CrisisOps.Server.Channels.Cap;
 using CrisisOps.Server.Tests.Crises;
 using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Harness;
+using CrisisOps.Server.Tests.Timelines;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.Deliveries;
@@ -163,6 +164,29 @@ public sealed class CapFeedTests(DeliveryServer server) : IClassFixture<Delivery
     }
 
     [Fact]
+    public async Task As_of_an_instant_it_holds_what_had_been_sent_by_then()
+    {
+        var (partner, key, name, path) = await Desk();
+        var before = AsOf(await partner.Now());
+        var (crisis, alert) = await Issue(name);
+        await Came(path, 1);
+        var between = AsOf(await partner.Now());
+        await partner.Pass(TimeSpan.FromMinutes(1));
+        var updated = await crisis.Liaison.Gives(crisis.Key, "update-alert", new { alertId = alert, headline = "More hashes", text = "Match these too." });
+        await Came(path, 1);
+        var newer = updated.Json.GetProperty("events")[0].GetProperty("alertId").GetString()!;
+
+        (await Titles(partner, key, before)).ShouldBeEmpty();
+        (await Titles(partner, key, between)).ShouldHaveSingleItem().ShouldStartWith("Alert ");
+        (await Titles(partner, key, AsOf(await partner.Now()))).ShouldBe(await Titles(partner, key, ""));
+        (await Titles(partner, key, "")).Length.ShouldBe(2);
+        (await partner.Get($"/v1/partners/{key}/cap/{alert}{before}")).ShouldBeProblem(404, "not-found");
+        (await partner.Get($"/v1/partners/{key}/cap/{newer}{between}")).ShouldBeProblem(404, "not-found");
+        (await partner.Get($"/v1/partners/{key}/cap/{alert}{between}")).ShouldBe(200).Text.ShouldBe((await partner.Get($"/v1/partners/{key}/cap/{alert}")).ShouldBe(200).Text);
+        (await Titles(crisis.Liaison, key, between)).Length.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Reading_is_no_acknowledgement()
     {
         var (partner, key, name, path) = await Desk();
@@ -202,6 +226,11 @@ public sealed class CapFeedTests(DeliveryServer server) : IClassFixture<Delivery
             (await reader.Get($"/v1/partners/{key}/cap")).Text.ShouldNotContain(crisis.Key);
         }
     }
+
+    private static string AsOf(DateTimeOffset at) => $"?asOf={TimelineCalls.Instant(at)}";
+
+    private static async Task<string[]> Titles(Api reader, string key, string asOf) =>
+        [.. XDocument.Parse((await reader.Get($"/v1/partners/{key}/cap{asOf}")).ShouldBe(200).Text).Root!.Elements(_atom + "entry").Select(e => e.Element(_atom + "title")!.Value)];
 
     private async Task<(Api Partner, string Key, string Name, string Path)> Desk()
     {

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CrisisOps.Server.Tests.Crises;
+using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Harness;
+using CrisisOps.Server.Tests.Timelines;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.Deliveries;
@@ -126,6 +128,40 @@ public sealed class InboxTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task As_of_an_instant_lies_there_what_lay_there_then_read_and_acknowledged_as_it_was_then()
+    {
+        var (crisis, me, contact) = await Reader("spec-28");
+        var before = await me.Now();
+        await me.Pass(TimeSpan.FromMinutes(1));
+        var one = await server.Told(contact, crisis.Key, "One.", at: await me.Now());
+        await me.Pass(TimeSpan.FromMinutes(1));
+        var unread = await me.Now();
+        await me.Pass(TimeSpan.FromMinutes(1));
+        (await me.Send(HttpMethod.Post, $"/v1/me/inbox/{one}/read")).ShouldBe(200);
+        var two = await server.Told(contact, crisis.Key, "Two.", at: await me.Now());
+        await server.Told(contact, crisis.Key, "Waits.", at: await me.Now(), state: "Queued");
+        await me.Pass(TimeSpan.FromMinutes(1));
+        var read = await me.Now();
+        await server.Database.Execute("update crisis.deliveries set state = 'Acknowledged', acknowledged_at = $2, acknowledged_by = 'spec-28' where id = $1", one, read.AddMinutes(1));
+        await me.Pass(TimeSpan.FromMinutes(2));
+
+        (await Inbox(me, AsOf(before))).ShouldBeEmpty();
+        var first = (await Inbox(me, AsOf(unread))).ShouldHaveSingleItem();
+        (first.GetProperty("id").GetString(), first.GetProperty("text").GetString(), first.TryGetProperty("readAt", out _)).ShouldBe((one, "One.", false));
+        Ids(await Inbox(me, $"unread=true&{AsOf(unread)}")).ShouldBe([one]);
+        Ids(await Inbox(me, AsOf(read))).ShouldBe([two, one]);
+        Ids(await Inbox(me, $"unread=true&{AsOf(read)}")).ShouldBe([two]);
+        (await Inbox(me, AsOf(read)))[1].TryGetProperty("acknowledgedAt", out _).ShouldBeFalse();
+        (await Inbox(me, AsOf(await me.Now())))[1].TryGetProperty("acknowledgedAt", out _).ShouldBeTrue();
+        (await Inbox(me, AsOf(await me.Now()))).Select(i => i.GetRawText()).ShouldBe((await Inbox(me)).Select(i => i.GetRawText()));
+
+        var cursor = (await me.Get($"/v1/me/inbox?limit=1&{AsOf(read)}")).ShouldBe(200)["next"];
+        Ids(await Inbox(me, $"limit=1&{AsOf(read)}&cursor={cursor}")).ShouldBe([one]);
+        (await me.Get($"/v1/me/inbox?limit=1&cursor={cursor}")).ShouldBeProblem(422, "validation", member: "cursor");
+        (await Inbox(await server.As("spec-28", regions: [StreamCalls.NewRegion()], clearance: "RED"), AsOf(read))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_is_asked_wrongly_is_a_problem()
     {
         var (_, me, _) = await Reader("spec-27");
@@ -146,6 +182,8 @@ public sealed class InboxTests(TestServer server) : IClassFixture<TestServer>
     }
 
     private static async Task<JsonElement[]> Inbox(Api api, string query = "") => [.. (await api.Get($"/v1/me/inbox?{query}")).ShouldBe(200).Json.GetProperty("items").EnumerateArray()];
+
+    private static string AsOf(DateTimeOffset at) => $"asOf={TimelineCalls.Instant(at)}";
 
     private static string[] Ids(IEnumerable<JsonElement> items) => [.. items.Select(i => i.GetProperty("id").GetString()!)];
 }

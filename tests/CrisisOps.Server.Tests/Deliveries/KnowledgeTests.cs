@@ -79,6 +79,10 @@ public sealed class KnowledgeTests(DeliveryServer server) : IClassFixture<Delive
         (await Stood(crisis.Lead, key, before)).ShouldBeEmpty();
         (await Stood(crisis.Lead, key, arrived)).ShouldBe([("Delivered", 1, null)]);
         (await Stood(crisis.Lead, key, arrived, "&state=Acknowledged")).ShouldBeEmpty();
+        (await crisis.Lead.Get($"/v1/deliveries/{id}?asOf={Uri.EscapeDataString(before.ToString("O"))}")).ShouldBeProblem(404, "not-found");
+        var one = (await crisis.Lead.Get($"/v1/deliveries/{id}?asOf={Uri.EscapeDataString(arrived.ToString("O"))}")).ShouldBe(200);
+        (one["state"], one.Json.GetProperty("attemptList").GetArrayLength()).ShouldBe(("Delivered", 1));
+        (await crisis.Lead.Get($"/v1/deliveries/{id}")).ShouldBe(200)["state"].ShouldBe("Acknowledged");
         (await Stood(crisis.Lead, key, await crisis.Lead.Now())).ShouldBe([("Acknowledged", 1, "duty officer")]);
         foreach (var (asOf, by) in new[] { (arrived, false), (await crisis.Lead.Now(), true) })
         {

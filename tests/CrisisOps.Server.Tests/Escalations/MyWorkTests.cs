@@ -1,5 +1,7 @@
+using System.Text.Json;
 using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Harness;
+using CrisisOps.Server.Tests.Timelines;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.Escalations;
@@ -100,6 +102,85 @@ public sealed class MyWorkTests(TestServer server) : IClassFixture<TestServer>
         (await onDuty.Post(mine, "take", new { policyArea = "Copyright" })).ShouldBeDone();
         (await Keys(onDuty, "atMyDesk")).ShouldNotContain(mine);
     }
+
+    [Fact]
+    public async Task As_of_an_instant_it_is_what_was_mine_unowned_at_my_desk_and_due_then()
+    {
+        var admin = await server.As("admin-01", roles: ["admin"]);
+        (await admin.Put("/v1/duty/Legal/XN", new { person = "spec-73", channels = new[] { "pager" } })).ShouldBe(200);
+        (await admin.Put("/v1/directory/people/spec-74", new { roles = new[] { "specialist" }, regions = new[] { "XN" } })).ShouldBe(200);
+        var (me, colleague) = (await server.As("spec-73"), await server.As("spec-74"));
+        var before = await me.Now();
+        var (mine, stays, desk, elsewhere) = (await Taken(me), await Taken(me), await Raised(colleague, "RightsHolder", "XN-02"), await Raised(colleague, "RightsHolder", "XO"));
+        (await me.Post(mine, "add-task", new { title = "mine", owner = "spec-73", dueAt = (await me.Now()).AddHours(1) })).ShouldBeDone();
+        var others = await Taken(colleague);
+        (await colleague.Post(others, "add-task", new { title = "for me", owner = "spec-73", dueAt = (await me.Now()).AddMinutes(10) })).ShouldBeDone();
+        await me.Pass(TimeSpan.FromMinutes(5));
+        await server.Database.RulesHeard();
+        var (then, shown) = (await me.Now(), (await me.Get("/v1/me/work")).ShouldBe(200).Json);
+        await me.Pass(TimeSpan.FromMinutes(1));
+        (await me.Post(mine, "complete-task", new { taskId = "TSK-1" })).ShouldBeDone();
+        (await me.Post(mine, "reassign", new { to = "spec-74", reason = "end of shift" })).ShouldBeDone();
+        (await colleague.Post(desk, "take", new { policyArea = "Copyright" })).ShouldBeDone();
+        (await colleague.Post(others, "complete-task", new { taskId = "TSK-1" })).ShouldBeDone();
+        var (later, brief) = (await me.Now(), await Then(me, before));
+
+        foreach (var part in new[] { "mine", "atMyDesk", "dueNext" })
+        {
+            (await Then(me, then)).GetProperty(part).GetRawText().ShouldBe(shown.GetProperty(part).GetRawText(), part);
+            (await Then(me, later)).GetProperty(part).GetRawText().ShouldBe((await me.Get("/v1/me/work")).ShouldBe(200).Json.GetProperty(part).GetRawText(), part);
+            brief.GetProperty(part).GetArrayLength().ShouldBe(0, part);
+        }
+
+        shown.GetProperty("mine").EnumerateArray().Select(c => c.GetProperty("key").GetString()).ShouldBe([mine, stays], ignoreOrder: true);
+        shown.GetProperty("atMyDesk").GetRawText().ShouldContain(desk);
+        shown.GetRawText().ShouldNotContain(elsewhere);
+        shown.GetProperty("dueNext").EnumerateArray().Count(d => d.GetProperty("kind").GetString() == "TaskDue").ShouldBe(2);
+        (await Then(me, later)).GetProperty("mine").EnumerateArray().Select(c => c.GetProperty("key").GetString()).ShouldBe([stays]);
+        // What waits is asked of commands, and in the past there are none.
+        (await Then(me, then)).TryGetProperty("waitingForMyApproval", out _).ShouldBeFalse();
+
+        // Overdue is what was overdue then.
+        shown.GetProperty("dueNext").EnumerateArray().ShouldAllBe(d => !d.GetProperty("overdue").GetBoolean());
+
+        // Rights are those of now.
+        (await (await server.As("lead-33", roles: ["duty-lead"], clearance: "RED")).Post(mine, "raise-tlp", new { to = "RED", reason = "names a victim" })).ShouldBeDone();
+        (await Then(me, then)).GetProperty("mine").EnumerateArray().Select(c => c.GetProperty("key").GetString()).ShouldBe([stays]);
+    }
+
+    [Fact]
+    public async Task By_the_clock_of_occurrence_it_was_mine_from_when_i_took_it()
+    {
+        var me = await server.As("spec-75");
+        await me.Pass(TimeSpan.FromHours(1));
+        var key = await me.Raised();
+        await me.Pass(TimeSpan.FromMinutes(20));
+        var between = await me.Now();
+        await me.Pass(TimeSpan.FromMinutes(10));
+        (await me.Post(key, "take", new { policyArea = "Spam", occurredAt = between.AddMinutes(-10) })).ShouldBeDone();
+
+        (await Then(me, between)).GetProperty("mine").GetArrayLength().ShouldBe(0);
+        (await Then(me, between, "&clock=occurred")).GetProperty("mine").EnumerateArray().Select(c => c.GetProperty("key").GetString()).ShouldBe([key]);
+    }
+
+    [Fact]
+    public async Task Whoever_is_on_duty_everywhere_finds_the_cases_of_every_region_now_and_then()
+    {
+        var admin = await server.As("admin-01", roles: ["admin"]);
+        (await admin.Put("/v1/duty/Comms/*", new { person = "spec-76", channels = new[] { "pager" } })).ShouldBe(200);
+        var (onDuty, colleague) = (await server.As("spec-76"), await server.As("spec-77"));
+        var key = await Raised(colleague, "Press", "XO");
+        var then = await onDuty.Now();
+
+        (await Keys(onDuty, "atMyDesk")).ShouldContain(key);
+        await onDuty.Pass(TimeSpan.FromMinutes(1));
+        (await colleague.Post(key, "take", new { policyArea = "MediaInquiry" })).ShouldBeDone();
+        (await Keys(onDuty, "atMyDesk")).ShouldNotContain(key);
+        (await Then(onDuty, then)).GetProperty("atMyDesk").EnumerateArray().Select(c => c.GetProperty("key").GetString()).ShouldContain(key);
+    }
+
+    private static async Task<JsonElement> Then(Api caller, DateTimeOffset asOf, string more = "") =>
+        (await caller.Get($"/v1/me/work?asOf={TimelineCalls.Instant(asOf)}{more}")).ShouldBe(200).Json;
 
     private static async Task<string> Raised(Api caller, string source, string region) =>
         (await caller.Raise(new { title = "for a desk", source, surface = "Feed", region = new[] { region } })).ShouldBe(201).Key;

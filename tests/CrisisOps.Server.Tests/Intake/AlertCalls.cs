@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Harness;
 
 namespace CrisisOps.Server.Tests.Intake;
@@ -55,6 +56,21 @@ internal static class AlertCalls
 
         var source = (await manager.Send(HttpMethod.Post, "/v1/sources", terms)).ShouldBe(201).Key;
         return new Feed(anybody, source, await manager.ApiKey(source), region);
+    }
+
+    /// <summary>Begins now; gives when it ends. What comes next is kept back.</summary>
+    public static async Task<DateTimeOffset> Maintenance(this TestServer server, Feed feed, string length, object? more = null)
+    {
+        var manager = await server.Staff("pm-01", "partner-manager", "admin");
+        var plan = new Dictionary<string, object?> { ["from"] = await manager.Now(), ["length"] = length, ["reason"] = "moving" };
+        foreach (var member in JsonSerializer.SerializeToElement(more ?? new { }).EnumerateObject())
+        {
+            plan[member.Name] = member.Value;
+        }
+
+        await manager.Gives(feed.Source, "plan-maintenance", plan);
+        await server.Node.Knows(feed.Source);
+        return ((DateTimeOffset)plan["from"]!) + System.Xml.XmlConvert.ToTimeSpan(length);
     }
 
     /// <summary>An alert in our own format with a reference of its own.</summary>

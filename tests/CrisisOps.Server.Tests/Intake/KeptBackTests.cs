@@ -12,7 +12,7 @@ public sealed class KeptBackTests(TestServer server) : IClassFixture<TestServer>
     public async Task At_the_end_what_is_still_on_raises_and_what_was_taken_back_does_not()
     {
         var (feed, manager) = (await server.Feed(), await Manager());
-        var end = await Maintenance(feed, "PT1H");
+        var end = await server.Maintenance(feed, "PT1H");
 
         var stays = await feed.Sends(Alert("stays"));
         var again = await feed.Sends(Alert("stays"));
@@ -46,7 +46,7 @@ public sealed class KeptBackTests(TestServer server) : IClassFixture<TestServer>
     {
         var feed = await server.Feed();
         var key = await server.CaseOf(await feed.Sends(Alert("smoke")));
-        await Maintenance(feed, "PT1H");
+        await server.Maintenance(feed, "PT1H");
 
         (await server.CaseOf(await feed.Sends(Alert("smoke")))).ShouldBe(key);
         (await server.CaseOf(await feed.Sends(Alert("other")))).ShouldBeNull();
@@ -56,7 +56,7 @@ public sealed class KeptBackTests(TestServer server) : IClassFixture<TestServer>
     public async Task Called_off_it_is_over_at_once_also_for_what_arrives_at_that_moment()
     {
         var (feed, manager, other) = (await server.Feed(), await Manager(), await server.StartAnotherNode());
-        await Maintenance(feed, "PT1H");
+        await server.Maintenance(feed, "PT1H");
         await other.Knows(feed.Source);
         var stop = new TaskCompletionSource();
         var senders = Enumerable.Range(0, 6).Select(async n =>
@@ -89,7 +89,7 @@ public sealed class KeptBackTests(TestServer server) : IClassFixture<TestServer>
     public async Task A_recurring_window_keeps_back_each_time_and_lets_go_each_time()
     {
         var (feed, manager) = (await server.Feed(), await Manager());
-        var end = await Maintenance(feed, "PT1H", new { days = Enum.GetNames<DayOfWeek>(), zone = "UTC" });
+        var end = await server.Maintenance(feed, "PT1H", new { days = Enum.GetNames<DayOfWeek>(), zone = "UTC" });
 
         foreach (var day in Enumerable.Range(0, 3))
         {
@@ -107,8 +107,8 @@ public sealed class KeptBackTests(TestServer server) : IClassFixture<TestServer>
     public async Task While_another_window_goes_on_it_is_kept_back_in_that_one()
     {
         var (feed, manager) = (await server.Feed(), await Manager());
-        var end = await Maintenance(feed, "PT1H");
-        var last = await Maintenance(feed, "PT3H");
+        var end = await server.Maintenance(feed, "PT1H");
+        var last = await server.Maintenance(feed, "PT3H");
         var receipt = await feed.Sends(Alert("smoke"));
 
         await manager.MoveTo(end);
@@ -125,8 +125,8 @@ public sealed class KeptBackTests(TestServer server) : IClassFixture<TestServer>
     public async Task With_its_source_every_window_ends()
     {
         var (feed, manager) = (await server.Feed(), await Manager());
-        await Maintenance(feed, "PT1H");
-        await Maintenance(feed, "PT3H");
+        await server.Maintenance(feed, "PT1H");
+        await server.Maintenance(feed, "PT3H");
         var receipt = await feed.Sends(Alert("smoke"));
 
         await manager.Gives(feed.Source, "retire", new { reason = "off" });
@@ -139,7 +139,7 @@ public sealed class KeptBackTests(TestServer server) : IClassFixture<TestServer>
     public async Task The_rules_of_the_end_decide_and_what_they_keep_says_so()
     {
         var (feed, manager) = (await server.Feed(), await Manager());
-        var end = await Maintenance(feed, "PT1H");
+        var end = await server.Maintenance(feed, "PT1H");
         var (low, high) = (await feed.Sends(Alert("low", severity: "info")), await feed.Sends(Alert("high", severity: "critical")));
         (await (await server.As("admin-01", roles: ["admin"])).Put("/v1/intake/rules", new { rules = new[] { new { name = "after the move", sources = new[] { feed.Source }, floor = "SEV2" } } })).ShouldBe(200);
 
@@ -154,7 +154,7 @@ public sealed class KeptBackTests(TestServer server) : IClassFixture<TestServer>
     public async Task An_exercise_is_kept_back_and_let_go_as_an_exercise_and_takes_back_nothing_real()
     {
         var (feed, manager) = (await server.Feed(), await Manager());
-        var end = await Maintenance(feed, "PT1H");
+        var end = await server.Maintenance(feed, "PT1H");
         var (drill, real) = (await feed.Sends(Alert("drill").With("exercise", true)), await feed.Sends(Alert("real")));
         await feed.Sends(Alert("real").With("action", "resolve").With("exercise", true));
 
@@ -163,21 +163,6 @@ public sealed class KeptBackTests(TestServer server) : IClassFixture<TestServer>
 
         (await (await Specialist(feed)).Read((await server.CaseOf(drill)).ShouldNotBeNull())).GetProperty("exercise").GetBoolean().ShouldBeTrue();
         (await (await Specialist(feed)).Read((await server.CaseOf(real)).ShouldNotBeNull())).TryGetProperty("exercise", out var exercise).ShouldBe(exercise.ValueKind == System.Text.Json.JsonValueKind.False);
-    }
-
-    /// <summary>Begins now; gives when it ends. What comes next is kept back.</summary>
-    private async Task<DateTimeOffset> Maintenance(Feed feed, string length, object? more = null)
-    {
-        var manager = await Manager();
-        var plan = new Dictionary<string, object?> { ["from"] = await manager.Now(), ["length"] = length, ["reason"] = "moving" };
-        foreach (var member in System.Text.Json.JsonSerializer.SerializeToElement(more ?? new { }).EnumerateObject())
-        {
-            plan[member.Name] = member.Value;
-        }
-
-        await manager.Gives(feed.Source, "plan-maintenance", plan);
-        await server.Node.Knows(feed.Source);
-        return ((DateTimeOffset)plan["from"]!) + System.Xml.XmlConvert.ToTimeSpan(length);
     }
 
     /// <summary>The windows in which alerts of a source are kept back now.</summary>

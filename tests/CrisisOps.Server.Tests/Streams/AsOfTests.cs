@@ -157,7 +157,15 @@ public sealed class AsOfTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("queue/live?asOf=2027-05-15T14:00:00Z", "asOf")]
     [InlineData("sla-board?asOf=yesterday", "asOf")]
     [InlineData("sla-board?clock=occurred", "clock")]
-    [InlineData("me/work?asOf=2027-05-15T14:00:00Z", "asOf")]
+    [InlineData("me/work?asOf=2027-05-15", "asOf")]
+    [InlineData("me/work?clock=occurred", "clock")]
+    [InlineData("me/inbox?asOf=yesterday", "asOf")]
+    [InlineData("reads?asOf=yesterday", "asOf")]
+    [InlineData("deliveries/msg_1?asOf=yesterday", "asOf")]
+    [InlineData("partners/PRT-001/cap?asOf=yesterday", "asOf")]
+    [InlineData("partners/PRT-001/cap/crisisops-CR-2027-0007.1?asOf=yesterday", "asOf")]
+    [InlineData("escalations/ESC-2027-000101/duplicates?asOf=yesterday", "asOf")]
+    [InlineData("changes?asOf=2027-05-15T14:00:00Z", "asOf")]
     public async Task A_parameter_that_is_wrong_is_named(string path, string member) =>
         (await (await server.As("spec-04")).Get($"/v1/{path}")).ShouldBeProblem(422, "validation", member: member);
 

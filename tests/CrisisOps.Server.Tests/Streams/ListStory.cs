@@ -1,13 +1,15 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using CrisisOps.Server.Tests.Crises;
 using CrisisOps.Server.Tests.Deadlines;
+using CrisisOps.Server.Tests.Deliveries;
 using CrisisOps.Server.Tests.Elections;
 using CrisisOps.Server.Tests.Harness;
 using CrisisOps.Server.Tests.Intake;
 
 namespace CrisisOps.Server.Tests.Streams;
 
-/// <summary>Streams of every kind, at work; at two instants everybody looked at every list, and then it went on.</summary>
+/// <summary>Streams of every kind, at work; between one step and the next everybody looked at every list.</summary>
 public sealed partial class ListStory(TestPostgres postgres) : TestServer(postgres), IAsyncLifetime
 {
     public static readonly string[] Lists =
@@ -18,12 +20,17 @@ public sealed partial class ListStory(TestPostgres postgres) : TestServer(postgr
         .. ((string[])["crises", "elections", "reviews", "recommendations", "partners", "contacts", "subscriptions", "sources", "risks"]).SelectMany(kind => (string[])[$"{kind}?limit=500", $"{kind}?open=true&limit=500"]),
         "crises?state=Active", "crises?q=lighthouse", "crises?region=XN", "elections?state=Assessed", "reviews?state=Draft", "recommendations?state=Accepted", "partners?state=Vetted,Active", "contacts?state=Active&limit=500",
         "subscriptions?state=Pending", "sources?state=Active", "sources?q=silent", "risks?state=Captured", "risks?q=polling", "search?q=lighthouse&limit=500", "search?q=post-8812",
+        "alerts/kept?limit=500", "alerts/kept?reason=Maintenance", "escalations/{alerted}/alerts?limit=500", "escalations/{attack}/duplicates?limit=500",
+        "me/inbox?limit=500", "me/inbox?unread=true", "me/work",
         "sla-board", "sla-board?groupBy=region", "sla-board?groupBy=source",
     ];
 
     private readonly List<Func<Task>> _next = [];
 
     public Dictionary<string, Api> Readers { get; } = [];
+
+    /// <summary>The cases that lists are named by.</summary>
+    private readonly Dictionary<string, string> _cases = [];
 
     /// <summary>What each reader was shown on each list, and when.</summary>
     public List<(string Reader, string List, DateTimeOffset At, string Items)> Seen { get; } = [];
@@ -44,6 +51,7 @@ public sealed partial class ListStory(TestPostgres postgres) : TestServer(postgr
         foreach (var step in _next)
         {
             await Database.RulesHeard();
+            await this.Tallied();
             await Look();
             await step();
         }
@@ -52,12 +60,17 @@ public sealed partial class ListStory(TestPostgres postgres) : TestServer(postgr
     }
 
     /// <summary>The items of a list; a queue says how long ago, and that moves with each look at it.</summary>
-    public static async Task<string> Items(Api reader, string list, string asOf = "")
+    public async Task<string> Items(Api reader, string list, string asOf = "")
     {
-        var path = list == "partner's" ? "escalations" : list;
+        var path = _cases.Aggregate(list == "partner's" ? "escalations" : list, (path, known) => path.Replace($"{{{known.Key}}}", known.Value, StringComparison.Ordinal));
         var answer = await reader.Get($"/v1/{path}{(asOf.Length == 0 ? "" : $"{(path.Contains('?') ? '&' : '?')}asOf={asOf}")}");
-        return $"{answer.Status} {Why().Replace(answer.Ok ? string.Join('\n', answer.Json.GetProperty("items").EnumerateArray().Select(i => i.GetRawText())) : answer["type"]!, "")}";
+        return $"{answer.Status} {Why().Replace(answer.Ok ? string.Join('\n', Parts(answer.Json)) : answer["type"]!, "")}";
     }
+
+    /// <summary>What waits for an approval is asked of commands, and there are none in the past.</summary>
+    private static IEnumerable<string> Parts(JsonElement page) => page.TryGetProperty("items", out var items)
+        ? items.EnumerateArray().Select(i => i.GetRawText())
+        : page.EnumerateObject().Where(m => m.Name != "waitingForMyApproval").Select(m => $"{m.Name} {m.Value.GetRawText()}");
 
     private async Task Look()
     {
@@ -98,6 +111,7 @@ public sealed partial class ListStory(TestPostgres postgres) : TestServer(postgr
         var plain = await owner.Raised(new { proposedSeverity = "SEV4" });
         var far = await owner.Raised(new { region = new[] { "XS" }, proposedSeverity = "SEV2" });
         var reported = await (await As("watch", roles: ["partner"], partner: "PRT-1")).Raised(new { source = "TrustedPartner", externalRef = "W-1" });
+        await Begin(lead, manager, owner, attack);
         _next.Add(async () =>
         {
             await owner.Gives(attack, "take");
@@ -128,6 +142,31 @@ public sealed partial class ListStory(TestPostgres postgres) : TestServer(postgr
             await second.Gives(partner, "activate");
         });
         _next.Add(() => Task.CompletedTask);
+    }
+
+    /// <summary>A source that sends and is under maintenance, what lies in an inbox, and who is on duty.</summary>
+    private async Task Begin(Api lead, Api manager, Api owner, string attack)
+    {
+        (await lead.Put("/v1/duty/Comms/XN", new { person = "lead-01", channels = new[] { "pager" } })).ShouldBe(200);
+        var feed = await manager.Feed(Node.With(null), region: "XN");
+        _cases["attack"] = attack;
+        _cases["alerted"] = (await this.CaseOf(await feed.Sends(AlertCalls.Alert("fire"))))!;
+        await this.Maintenance(feed, "PT30M");
+        await feed.Sends(AlertCalls.Alert("smoke"));
+        await feed.Sends(AlertCalls.Alert("smoke"));
+        await feed.Sends(AlertCalls.Alert("quake"));
+        var contact = (await lead.Send(HttpMethod.Post, "/v1/contacts", new { kind = "Person", @ref = "spec-09" })).ShouldBe(201).Key;
+        var told = await this.Told(contact, attack, "The video is down.", at: await lead.Now());
+        _next.Add(async () =>
+        {
+            await feed.Sends(AlertCalls.Alert("fire"));
+            await feed.Sends(AlertCalls.Alert("quake").With("action", "resolve"));
+            (await Readers["specialist"].Send(HttpMethod.Post, $"/v1/me/inbox/{told}/read")).ShouldBe(200);
+            await this.Told(contact, attack, "It is up again.", at: await lead.Now());
+            var again = await owner.Raised(new { title = "The video again", contentRefs = new[] { new { itemId = "post-8812", itemType = "video" } } });
+            await owner.Gives(again, "take", new { severity = "SEV3", policyArea = "Spam" });
+            await lead.Gives(again, "reassign", new { to = "lead-01", reason = "night" });
+        });
     }
 
     [GeneratedRegex("(?<=,\"why\":)\"[^\"]*\"")]

@@ -20,14 +20,14 @@ public sealed class ListThenTests(ListStory story) : IClassFixture<ListStory>
         foreach (var look in looks)
         {
             var asOf = TimelineCalls.Instant(look.At);
-            (await ListStory.Items(story.Readers[reader], look.List, asOf)).ShouldBe(look.Items, $"{look.List} as of {asOf}");
+            (await story.Items(story.Readers[reader], look.List, asOf)).ShouldBe(look.Items, $"{look.List} as of {asOf}");
         }
     }
 
     [Fact]
     public void The_lists_were_not_the_same_at_each_look()
     {
-        foreach (var list in ListStory.Lists.Where(list => !list.Contains("q=", StringComparison.Ordinal)))
+        foreach (var list in ListStory.Lists.Where(list => !list.Contains("q=", StringComparison.Ordinal) && !list.StartsWith("me/inbox", StringComparison.Ordinal)))
         {
             story.Seen.Where(s => s.Reader == "lead" && s.List == list).Select(s => s.Items).ShouldContain(items => items.Length > "200 ".Length, list);
         }
@@ -35,6 +35,15 @@ public sealed class ListThenTests(ListStory story) : IClassFixture<ListStory>
         foreach (var kind in (string[])["escalations", "queue", "deadlines", "crises", "elections", "recommendations", "partners", "contacts", "subscriptions", "sources", "risks"])
         {
             story.Seen.Where(s => s.Reader == "lead" && s.List == $"{kind}?limit=500").Select(s => s.Items).Distinct().Count().ShouldBeGreaterThan(1, kind);
+        }
+
+        foreach (var (reader, list) in ((string, string)[])
+        [
+            ("lead", "alerts/kept?limit=500"), ("lead", "alerts/kept?reason=Maintenance"), ("lead", "escalations/{alerted}/alerts?limit=500"), ("lead", "escalations/{attack}/duplicates?limit=500"), ("lead", "me/work"),
+            ("specialist", "me/inbox?limit=500"), ("specialist", "me/inbox?unread=true"),
+        ])
+        {
+            story.Seen.Where(s => s.Reader == reader && s.List == list).Select(s => s.Items).Distinct().Count().ShouldBeGreaterThan(1, list);
         }
     }
 

@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace CrisisOps.Server.Channels.Inbox;
 
-/// <summary>The inbox of the caller: what was told to them here, the newest first, and that they have read it. Reading is no acknowledgement.</summary>
+/// <summary>The inbox of the caller: what was told to them here, the newest first, as it lies there or lay there then, and that they have read it. Reading is no acknowledgement.</summary>
 public sealed class InboxRoutes : IRoutes
 {
     private const string Mark = "inbox";
@@ -31,8 +31,9 @@ public sealed class InboxRoutes : IRoutes
             return refused;
         }
 
-        var query = new Queries(http, "unread", "cursor", "limit");
-        var arguments = new SqlArguments();
+        var query = new Queries(http, "unread", Past.AsOfName, Past.ClockName, "cursor", "limit");
+        var (past, arguments) = (Past.Of(query), new SqlArguments());
+        var (mark, from) = (Past.Mark(Mark, past), ListDeliveries.StaffFrom(ListDeliveries.Table(past, arguments)));
         List<string> where = [OwnDeliveries.Seen(caller, arguments), Mine];
         if (query.Flag("unread"))
         {
@@ -41,7 +42,7 @@ public sealed class InboxRoutes : IRoutes
 
         if (query.Text("cursor") is { } cursor)
         {
-            if (Cursors.Read(Mark, cursor, 1) is not [var place] || !long.TryParse(place, CultureInfo.InvariantCulture, out var position))
+            if (Cursors.Read(mark, cursor, 1) is not [var place] || !long.TryParse(place, CultureInfo.InvariantCulture, out var position))
             {
                 return Problem.Validation("cursor", "is no cursor of this list");
             }
@@ -60,7 +61,7 @@ public sealed class InboxRoutes : IRoutes
             select d.id, d.kind, d.incident, d.about, d.tlp, case when {ListDeliveries.Amended} then '' else d.subject end, case when d.content_type like 'text/%' and not {ListDeliveries.Amended} then d.body end,
                    case when {ListDeliveries.Amended} then 'Corrected or withdrawn since.' else d.told end, d.covers,
                    d.created_at, d.settled_at, d.read_at, d.acknowledged_at, d.position
-              from {ListDeliveries.StaffFrom} where {string.Join(" and ", where)} order by d.position desc limit {limit + 1}
+              from {from} where {string.Join(" and ", where)} order by d.position desc limit {limit + 1}
             """,
             arguments.Values);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -70,7 +71,7 @@ public sealed class InboxRoutes : IRoutes
         {
             if (page.Count == limit)
             {
-                page.Next = Cursors.Write(Mark, last);
+                page.Next = Cursors.Write(mark, last);
                 break;
             }
 
@@ -116,7 +117,7 @@ public sealed class InboxRoutes : IRoutes
         await using var command = database.Statement(
             $"""
             update crisis.deliveries r set read_at = coalesce(r.read_at, {now})
-             where r.id = (select d.id from {ListDeliveries.StaffFrom} where d.id = {which} and {Mine} and {OwnDeliveries.Seen(caller, arguments)}) returning r.read_at
+             where r.id = (select d.id from {ListDeliveries.StaffFrom()} where d.id = {which} and {Mine} and {OwnDeliveries.Seen(caller, arguments)}) returning r.read_at
             """,
             arguments.Values);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

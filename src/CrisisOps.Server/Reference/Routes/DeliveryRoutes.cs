@@ -28,7 +28,11 @@ public sealed class DeliveryRoutes : IDescribesRoutes
             Description = "Of incidents you may see; a partner sees what came to itself. `state=Exhausted` is the list of the dead letters. The text is not shown: it holds the link with which its receiver acknowledges.",
             Takes = ["incident", "recipient", "about", "deliveryState", "deliveryKind", "channel", "asOf", "clock", "cursor", "limit"],
         },
-        new(HttpMethod.Get, "/v1/deliveries/{id}", Deliveries, "Shows a message and every attempt to send it", $"{Delivery.TrimEnd()[..^1]},{Attempt}}}") { Problems = [401, 404, 503] },
+        new(HttpMethod.Get, "/v1/deliveries/{id}", Deliveries, "Shows a message and every attempt to send it", $"{Delivery.TrimEnd()[..^1]},{Attempt}}}")
+        {
+            Takes = ["asOf", "clock"],
+            Problems = [401, 404, 422, 503],
+        },
         new(HttpMethod.Get, "/v1/knowledge/{who}", Deliveries, "Shows what a partner, a person or an audience had been told by an instant", """
             {"items":[{"delivery":"msg_25d4c4a42b823b38330e8d3837176e2a","incident":"CR-2027-0007","kind":"Alert","about":"crisisops-CR-2027-0007.1","recipient":"PRT-001","audience":"Partner","channel":"Webhook",
              "tlp":"AMBER","told":"crisisops-CR-2027-0007.1 is Open","deliveredAt":"2027-05-15T14:14:01Z","acknowledgedAt":"2027-05-15T14:19:00Z","acknowledgedBy":"duty officer"}],"next":null}
@@ -51,7 +55,7 @@ public sealed class DeliveryRoutes : IDescribesRoutes
             """)
         {
             Description = "By duty leads and legal counsel, of streams in whose core team they are and whose RED entries they may read themselves. Without `entries` the stream itself was opened, or stood in a list. Reading this is noted too.",
-            Takes = ["stream", "reader", "from", "to", "cursor", "limit"],
+            Takes = ["stream", "reader", "from", "to", "asOf", "cursor", "limit"],
             Problems = [401, 403, 422, 503],
         },
         new(HttpMethod.Get, "/v1/me/inbox", Deliveries, "Lists what was told to you here, the newest first", """
@@ -59,8 +63,8 @@ public sealed class DeliveryRoutes : IDescribesRoutes
              "createdAt":"2027-05-15T14:20:00Z","deliveredAt":"2027-05-15T14:20:00Z","readAt":"2027-05-15T14:21:30Z"}],"next":null}
             """)
         {
-            Description = "What you may not read any more is not there. A partner reads `GET /v1/deliveries`.",
-            Takes = ["unread", "cursor", "limit"],
+            Description = "What you may not read any more is not there. A partner reads `GET /v1/deliveries`. With `asOf` what lay here then; `unread=true` asks for what was unread then.",
+            Takes = ["unread", "asOf", "clock", "cursor", "limit"],
             Problems = [401, 403, 422, 503],
         },
         new(HttpMethod.Post, "/v1/me/inbox/{id}/read", Deliveries, "Says that you have read a message of your inbox", """{"id":"msg_6f1d2c3b4a5968778695a4b3c2d1e0f9","readAt":"2027-05-15T14:21:30Z"}""")
@@ -86,7 +90,7 @@ public sealed class DeliveryRoutes : IDescribesRoutes
         {
             Description = "By the partner itself, and by partner managers and duty leads who may see it. The newest first, at most 100. Send `If-None-Match` with the ETag of the last answer: 304 means that nothing has changed. Reading is no acknowledgement.",
             MediaType = CapFeed.MediaType,
-            Takes = ["since"],
+            Takes = ["since", "asOf"],
             Problems = [401, 404, 422, 503],
         },
         new(HttpMethod.Get, "/v1/partners/{key}/cap/{alertId}", Deliveries, "Shows a CAP 1.2 message as it is for a partner", """
@@ -94,7 +98,8 @@ public sealed class DeliveryRoutes : IDescribesRoutes
             """)
         {
             MediaType = CapFeed.EntryType,
-            Problems = [401, 404, 503],
+            Takes = ["asOf"],
+            Problems = [401, 404, 422, 503],
         },
         new(HttpMethod.Post, "/v1/acknowledgements", Deliveries, "Acknowledges an alert with the code in its message", Thanks)
         {

@@ -35,7 +35,7 @@ public sealed class EscalationRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/escalations/{key}/duplicates", Tag, "Finds cases with the same external reference or content",
             $$"""{"items":[{{_cardAnd}},"why":{"sameExternalRef":true,"sameContent":["post-8812"]} }],"next":null}""")
         {
-            Takes = ["limit"],
+            Takes = ["asOf", "clock", "limit"],
             Problems = [401, 404, 422, 503],
         },
         new(HttpMethod.Post, "/v1/escalations/bulk", Tag, "Gives one command on many escalations", """
@@ -64,6 +64,11 @@ public sealed class EscalationRoutes : IDescribesRoutes
             {"mine":[{{Card}}],"waitingForMyApproval":[{{_cardAnd}},"command":"approve-decision","body":{"note":"Agreed."} }],
              "atMyDesk":[{{Card}}],
              "dueNext":[{"stream":"ESC-2027-000101","kind":"TaskDue","ref":"TSK-1","dueAt":"2027-05-15T16:00:00Z","overdue":false}]}
-            """),
+            """)
+        {
+            Description = "With `asOf`: the cases that were mine then, what stood unowned then at the desks I am on duty for now, and what was due next. `waitingForMyApproval` is absent: commands are given now.",
+            Takes = ["asOf", "clock"],
+            Problems = [401, 422, 503],
+        },
     ];
 }

@@ -110,15 +110,15 @@ public sealed class IntakeRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/escalations/{key}/alerts", Intake, "Lists the alerts behind an escalation, the newest first",
             $$"""{{Stored}}"ESC-2027-000101","reason":"ContentId","matched":"vid-77","rule":"everything else","why":"It was folded in: this escalation was open and about the same content, 'vid-77'.",{{Hash}}""")
         {
-            Description = "For Core. Each with the rule that read it, why it belongs here, and the SHA-256 of the bytes in which it came.",
-            Takes = ["cursor", "limit"],
+            Description = "For Core. Each with the rule that read it, why it belongs here, and the SHA-256 of the bytes in which it came. With `asOf` those that belonged here then; by `clock=occurred` one counts from when its source says that it happened.",
+            Takes = ["asOf", "clock", "cursor", "limit"],
             Problems = [401, 404, 422, 503],
         },
         new(HttpMethod.Get, "/v1/alerts/kept", Intake, "Lists alerts that raised nothing, the newest first",
             $$"""{{Stored}}null,"reason":"BelowFloor","rule":"spam from anywhere","why":"It is kept and raised nothing: less severe than the floor of the rule 'spam from anywhere', and nothing open has its keys.",{{Hash}}""")
         {
-            Description = "For specialists and duty leads, of their regions and up to their clearance.",
-            Takes = ["alertSource", "keptReason", "cursor", "limit"],
+            Description = "For specialists and duty leads, of their regions and up to their clearance. With `asOf` those that were kept then, each with the reason of then, whatever became of it since.",
+            Takes = ["alertSource", "keptReason", "asOf", "clock", "cursor", "limit"],
             Problems = [401, 403, 422, 503],
         },
         new(HttpMethod.Get, "/v1/intake/rules", Intake, "Shows the rules by which alerts become escalations", $$"""{"version":4,"by":"lead-01","at":"2027-05-15T13:00:00Z",{{Rules.Trim()[1..]}}""")
