@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using CrisisOps.Proof.Bundles;
 using Shouldly;
 
@@ -39,7 +41,7 @@ public sealed class AnchorTests
         var verification = Verify(history, history.Anchored(first: 3));
 
         verification.Fault.ShouldBeNull();
-        verification.Facts.Anchor.ShouldBe(new AnchorFacts(3, history.Heads[2], Own: false));
+        verification.Facts.Anchor.ShouldBe(new AnchorFacts(3, new AnchoredHead(history.Heads[2].Size, history.Heads[2].Root, history.Heads[2].Tips, history.Heads[2].At), Own: false));
     }
 
     [Fact]
@@ -53,6 +55,30 @@ public sealed class AnchorTests
         var fault = Verify(cut, history.Anchored()).Fault.ShouldNotBeNull();
         fault.Part.ShouldBe("anchor");
         fault.Why.ShouldContain("the newest 10 were removed");
+    }
+
+    [Fact]
+    public void Heads_of_one_size_that_say_something_else_contradict_each_other()
+    {
+        var history = RecordedHistory.OfNorland();
+        var head = history.Heads[^1];
+
+        Read([head, head]).ShouldNotBeNull().Count.ShouldBe(1);
+        Read([head, head with { Root = head.Tips }]).ShouldBeNull();
+        Read([head, head with { Tips = head.Root }]).ShouldBeNull();
+        Read([head with { At = "later" }]).ShouldBeNull();
+
+        static AnchoredHeads? Read(SignedHead[] heads) =>
+            AnchoredHeads.Read(new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(heads.Select(h => JsonSerializer.Serialize(h, LineJson.Options) + "\n")))));
+    }
+
+    [Fact]
+    public void An_editor_may_have_marked_the_beginning_and_the_ends_of_lines()
+    {
+        var history = RecordedHistory.OfNorland();
+        var text = "\uFEFF" + string.Concat(history.Heads.Select(h => JsonSerializer.Serialize(h, LineJson.Options) + "\r\n\r\n"));
+
+        AnchoredHeads.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))).ShouldNotBeNull().Count.ShouldBe(history.Heads.Count);
     }
 
     [Fact]

@@ -132,10 +132,10 @@ public sealed class BundleVerifier(PublicKeys? trusted = null, AnchoredHeads? an
         return header.Head.SignedBy(_keys) ? null : Unsigned(header.Head.KeyId);
     }
 
-    private bool AddKey(string key)
+    private bool AddKey(string? key)
     {
-        var bytes = new byte[key.Length];
-        return Convert.TryFromBase64String(key, bytes, out var length) && _keys.Add(bytes.AsSpan(0, length));
+        var bytes = new byte[key?.Length ?? 0];
+        return key is not null && Convert.TryFromBase64String(key, bytes, out var length) && _keys.Add(bytes.AsSpan(0, length));
     }
 
     private string Unsigned(string keyId) => _keys.Ids.Contains(keyId) ? "its signature does not fit" : $"it is signed with the key {keyId}, which is none of the keys that are trusted";
