@@ -12,7 +12,9 @@ public sealed class EventStream(HttpContext http)
 
     private long _lastWrite = Environment.TickCount64;
     private readonly List<RedItem> _red = [];
-    private bool _queued;
+
+    // Not in the response: what that holds leaves with its end, also when the note of it could not be written.
+    private ArrayBufferWriter<byte>? _queue;
 
     /// <summary>Sends the headers, so that the client knows it is connected.</summary>
     public async Task Open()
@@ -32,7 +34,7 @@ public sealed class EventStream(HttpContext http)
     /// <param name="data">One line, as stored.</param>
     public void Add(string name, ReadOnlySpan<byte> data, string? id = null)
     {
-        var body = http.Response.BodyWriter;
+        var body = _queue ??= new ArrayBufferWriter<byte>();
         if (id is not null)
         {
             body.Write("id: "u8);
@@ -45,7 +47,6 @@ public sealed class EventStream(HttpContext http)
         body.Write("\ndata: "u8);
         body.Write(data);
         body.Write("\n\n"u8);
-        _queued = true;
         if (ReadLog.Red(data))
         {
             _red.AddRange(ReadLog.Items(data.ToArray()));
@@ -55,26 +56,26 @@ public sealed class EventStream(HttpContext http)
     /// <summary>Queues a comment, which clients skip: it shows everybody between us that the connection lives.</summary>
     public void KeepAlive()
     {
-        http.Response.BodyWriter.Write(": still here\n\n"u8);
-        _queued = true;
+        (_queue ??= new ArrayBufferWriter<byte>()).Write(": still here\n\n"u8);
     }
 
     /// <summary>Sends what is queued, or a comment when nothing was sent for a while. Waits for a client that reads slowly.</summary>
     public async Task Flush()
     {
-        if (!_queued && Environment.TickCount64 - _lastWrite < KeepAliveEvery.TotalMilliseconds)
+        if (_queue is null && Environment.TickCount64 - _lastWrite < KeepAliveEvery.TotalMilliseconds)
         {
             return;
         }
 
-        if (!_queued)
+        if (_queue is null)
         {
             KeepAlive();
         }
 
         await ReadLog.Opened(http, _red);
         _red.Clear();
-        _queued = false;
+        http.Response.BodyWriter.Write(_queue!.WrittenSpan);
+        _queue = null;
         _lastWrite = Environment.TickCount64;
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
