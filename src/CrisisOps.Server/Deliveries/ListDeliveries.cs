@@ -37,7 +37,10 @@ public sealed class ListDeliveries : IRoutes
     {
         if (caller.Is(Role.Partner))
         {
-            return ($"{deliveries} d", $"d.recipient = {arguments.Add(caller.Partner ?? "")} and d.state not in ('Suppressed', 'Cancelled')");
+            // What was called off before it went out never came to them, also when they ask for an instant at which it was to go out.
+            return (
+                $"{deliveries} d",
+                $"d.recipient = {arguments.Add(caller.Partner ?? "")} and d.state not in {CalledOff} and not exists (select 1 from crisis.deliveries n where n.id = d.id and n.state in {CalledOff})");
         }
 
         var sight = Sight.Sql("e", SightRows.All, caller, arguments).For(made);
@@ -45,6 +48,8 @@ public sealed class ListDeliveries : IRoutes
     }
 
     internal const string StaffFrom = $"crisis.deliveries d {Sights}";
+
+    private const string CalledOff = "('Suppressed', 'Cancelled')";
 
     private const string Sights = "join crisis.sights e on e.key = d.incident";
 
