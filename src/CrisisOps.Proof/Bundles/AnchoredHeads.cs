@@ -50,8 +50,12 @@ public sealed class AnchoredHeads
         return anchored.Root == head.Root && anchored.Tips == head.Tips ? null : $"at {head.Size} events another head was anchored at {anchored.At}: the history was rewritten";
     }
 
-    /// <summary>Why the history does not go through all that was anchored of its time; null when it does.</summary>
-    internal (string? Why, AnchorFacts Facts) Close(SignedHead first, SignedHead last)
+    /// <summary>
+    /// Why the history does not go through all that was anchored of its time, and through what was anchored last before it; null when it does. Which
+    /// heads stand in a bundle is up to whoever made it: where its first event stands is not.
+    /// </summary>
+    /// <param name="begins">The position of the first event.</param>
+    internal (string? Why, AnchorFacts Facts) Close(long begins, SignedHead last)
     {
         var own = _heads.TryGetValue(last.Size, out var same) && same.Root == last.Root;
         var facts = new AnchorFacts(_met.Count, _met.Count == 0 ? null : _heads[_met.Max()], own);
@@ -60,7 +64,8 @@ public sealed class AnchoredHeads
             return ($"at {longer.At} a head over {longer.Size} events was anchored; this later one has only {last.Size}: the newest {longer.Size - last.Size} were removed", facts);
         }
 
-        if (_heads.Values.Where(h => h.Size >= first.Size && h.Size <= last.Size && !_met.Contains(h.Size)).MinBy(h => h.Size) is { } missed)
+        var before = _heads.Values.Where(h => h.Size <= begins).MaxBy(h => h.Size);
+        if (_heads.Values.Where(h => (h == before || (h.Size > begins && h.Size <= last.Size)) && !_met.Contains(h.Size)).MinBy(h => h.Size) is { } missed)
         {
             return ($"the head over {missed.Size} events that was anchored at {missed.At} is no part of this history", facts);
         }

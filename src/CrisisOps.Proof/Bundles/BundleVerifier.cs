@@ -21,6 +21,7 @@ public sealed class BundleVerifier(PublicKeys? trusted = null, AnchoredHeads? an
     private PublicKeys _keys = trusted ?? new PublicKeys();
     private string _stage = LineWords.Header;
     private long _number;
+    private long _begins;
 
     public Verification Verify(Stream bundle)
     {
@@ -164,6 +165,7 @@ public sealed class BundleVerifier(PublicKeys? trusted = null, AnchoredHeads? an
             return At(part, "no tree is that large");
         }
 
+        _begins = _facts.Events == 0 ? @event.Position : _begins;
         _tree.Append(@event.LeafHash);
         _facts.Events++;
         if (@event.Withheld is { } withheld)
@@ -282,7 +284,7 @@ public sealed class BundleVerifier(PublicKeys? trusted = null, AnchoredHeads? an
             : null;
     }
 
-    private BundleFault? AllHeads() => _heads.Close(_facts.Header!.Head, _facts) is { } fault ? At(fault.Part, fault.Why) : null;
+    private BundleFault? AllHeads() => _heads.Close(_facts.Header!.Head, _begins, _facts) is { } fault ? At(fault.Part, fault.Why) : null;
 
     private Verification Fault(string part, string why, bool incomplete = false) => new(new BundleFault(_number, part, why) { Incomplete = incomplete }, _facts);
 

@@ -135,10 +135,15 @@ public sealed class BundleExport(
         }
     }
 
-    /// <summary>Every head since the first event, each with the proof that the one before it is its beginning.</summary>
+    /// <summary>The head before the first event and every one since, each with the proof that the one before it is its beginning.</summary>
     private async Task HeadsSince(long first, SignedHead last, BundleWriter bundle, PipeWriter output, CancellationToken cancellation)
     {
-        SignedHead? before = null;
+        var before = await heads.Upto(first, cancellation);
+        if (before is not null)
+        {
+            bundle.Head(new HeadLine(before, []));
+        }
+
         while ((before?.Size ?? first) < last.Size && await heads.After(before?.Size ?? first, last.Size, Page, cancellation) is { Count: > 0 } page)
         {
             foreach (var head in page)

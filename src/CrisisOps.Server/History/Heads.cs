@@ -38,6 +38,13 @@ public sealed class Heads(NpgsqlDataSource database, HistoryKey key, HistorySett
         return heads;
     }
 
+    /// <summary>The largest head of at most this size; null when there is none.</summary>
+    public async Task<SignedHead?> Upto(long size, CancellationToken cancellation)
+    {
+        await using var command = database.Statement("select head from crisis.history_heads where size <= $1 order by size desc limit 1", size);
+        return await command.ExecuteScalarAsync(cancellation) is string head ? Read(head) : null;
+    }
+
     private static SignedHead Read(string head) => JsonSerializer.Deserialize<SignedHead>(head, LineJson.Options)!;
 
     /// <summary>Signs a head if the last one is old enough, and something has happened since.</summary>
