@@ -26,7 +26,7 @@ public sealed class VisibilityMark(NpgsqlDataSource database, StreamKinds kinds)
                        concat_ws(' ', e.key, e.tlp, r.audience, r.top, r.named, r.open,
                                  (select n.id from crisis.timeline t join crisis.timeline c on c.stream = t.stream and c.version = t.amended_by
                                     join crisis.mt_events n on n.stream_id = c.stream and n.version = c.version
-                                   where {read} and (r.audience = {(int)Audience.Core} or (c.hides >> r.audience) & 1 = 1) order by c.version desc limit 1),
+                                   where t.amended_at is not null and {read} and (r.audience = {(int)Audience.Core} or (c.hides >> r.audience) & 1 = 1) order by c.version desc limit 1),
                                  (select count(*) from crisis.history_erased x join crisis.timeline t on t.stream = x.stream and t.version = x.version where {read} and {TimelineSql.Text} is not null)),
                        ';' order by e.key), ''), 'UTF8')), 'hex'), 32)
               from {streams} s (stream) join crisis.sights e on e.key = s.stream
