@@ -150,7 +150,8 @@ public sealed class Knowledge : IRoutes
                 Channel = Text(9),
                 Tlp = TlpNames.Of((Tlp)reader.GetInt16(10)),
                 Told = Text(11),
-                Covers = statement || reader.IsDBNull(12) ? null : reader.GetFieldValue<string[]>(12),
+                // Versions would tell a partner how much happens that it does not see.
+                Covers = caller.Is(Role.Partner) || reader.IsDBNull(12) ? null : reader.GetFieldValue<string[]>(12),
                 DeliveredAt = reader.GetFieldValue<DateTimeOffset>(0),
                 AcknowledgedAt = acknowledged,
                 AcknowledgedBy = acknowledged is null ? null : Text(14),

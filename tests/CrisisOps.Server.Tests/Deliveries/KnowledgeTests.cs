@@ -114,6 +114,19 @@ public sealed class KnowledgeTests(DeliveryServer server) : IClassFixture<Delive
     }
 
     [Fact]
+    public async Task A_partner_is_not_told_which_versions_it_was_told_of()
+    {
+        var (key, _, _) = await server.Reachable(full: true);
+        var crisis = await server.StandUp();
+        await server.Told(key, crisis.Key, "Match these hashes.", channel: "Webhook", kind: "Update", audience: 3, covers: "912 915");
+
+        (await Known(crisis.Lead, key)).ShouldHaveSingleItem().GetProperty("covers").GetArrayLength().ShouldBe(2);
+        var own = (await Known(await server.As("desk", roles: ["partner"], partner: key), key)).ShouldHaveSingleItem();
+        own.GetProperty("told").GetString().ShouldBe("Match these hashes.");
+        own.TryGetProperty("covers", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task What_was_redacted_since_is_known_to_the_core_team_alone()
     {
         var crisis = await server.StandUp();
