@@ -21,6 +21,8 @@ internal sealed class Progress(TextWriter error, long total) : IDisposable
             return;
         }
 
+        // A file that somebody still writes is longer than it was.
+        bytes = Math.Min(bytes, total);
         var full = (int)(Width * bytes / total);
         error.Write(string.Create(CultureInfo.InvariantCulture, $"\r[{new string('#', full)}{new string('.', Width - full)}] {100 * bytes / total,3} %, {bytes / 1e6 / _watch.Elapsed.TotalSeconds:F0} MB/s "));
         (_next, _shown) = (_watch.Elapsed + _every, true);

@@ -29,8 +29,8 @@ internal static class VerifyCommand
         {
             var keys = keyFile is null ? null : Keys(keyFile);
             var anchored = anchorFile is null ? null : Anchored(anchorFile);
-            using var stream = new FileStream(bundle, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-            using var progress = new Progress(error, stream.Length);
+            using var stream = Open(bundle, FileShare.Read);
+            using var progress = new Progress(error, stream.CanSeek ? stream.Length : 0);
             var verification = new BundleVerifier(keys, anchored, progress.At).Verify(stream);
             progress.Dispose();
             VerifyReport.Write(verification, output, ownKeys: keys is null);
@@ -43,13 +43,23 @@ internal static class VerifyCommand
         }
     }
 
-    private static PublicKeys Keys(string file) =>
-        new FileInfo(file) is { Exists: true, Length: > LargestKeyFile } ? throw new InvalidDataException($"{file} is too large to hold keys.")
-        : PublicKeys.Read(File.ReadAllText(file)) ?? throw new InvalidDataException($"{file} holds no public Ed25519 key that can be read.");
+    private static PublicKeys Keys(string file)
+    {
+        using var reader = new StreamReader(Open(file, FileShare.Read));
+        var text = new char[LargestKeyFile + 1];
+        var length = reader.ReadBlock(text);
+        return length > LargestKeyFile ? throw new InvalidDataException($"{file} is too large to hold keys.")
+            : PublicKeys.Read(new string(text, 0, length)) ?? throw new InvalidDataException($"{file} holds no public Ed25519 key that can be read.");
+    }
 
     private static AnchoredHeads Anchored(string file)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var stream = Open(file, FileShare.ReadWrite);
         return AnchoredHeads.Read(stream) ?? throw new InvalidDataException($"{file} is no list of signed heads, or holds two that contradict each other.");
     }
+
+    /// <summary>A file, or a pipe from which it comes.</summary>
+    private static FileStream Open(string file, FileShare share) => Directory.Exists(file)
+        ? throw new InvalidDataException($"{file} is a folder, and no file.")
+        : new FileStream(file, FileMode.Open, FileAccess.Read, share, 1, FileOptions.SequentialScan);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrisisOps.Proof.Bundles;
 
 namespace CrisisOps.Cli;
@@ -5,14 +6,21 @@ namespace CrisisOps.Cli;
 /// <summary>Says in plain sentences what is proven and what is not.</summary>
 internal static class VerifyReport
 {
+    private const int Longest = 4000;
+
     public static void Write(Verification verification, TextWriter output, bool ownKeys)
     {
         foreach (var sentence in Sentences(verification, ownKeys))
         {
-            // A bundle may have been made to play tricks on a terminal.
-            output.WriteLine(string.Concat(sentence.Select(c => char.IsControl(c) ? '?' : c)));
+            // A bundle may have been made to play tricks on a terminal, or on whoever reads it.
+            var plain = string.Concat(sentence.Take(Longest).Select(c => Plain(c) ? c : '?'));
+            output.WriteLine(sentence.Length > Longest ? $"{plain}…" : plain);
         }
     }
+
+    /// <summary>No control character, no line break, and nothing that turns the order of letters around.</summary>
+    private static bool Plain(char c) => char.GetUnicodeCategory(c) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned);
 
     private static IEnumerable<string> Sentences(Verification verification, bool ownKeys)
     {

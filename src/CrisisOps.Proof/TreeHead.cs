@@ -9,6 +9,9 @@ public sealed record TreeHead(long Size, Digest Root, Digest Tips, string At, st
 {
     public const string InstantFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
 
+    /// <summary>Of an instant in that form.</summary>
+    public const int InstantLength = 27;
+
     /// <summary>The bytes that are signed.</summary>
     public byte[] ToSign() => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"crisisops/head/1\n{Size}\n{Root}\n{Tips}\n{At}\n{KeyId}\n"));
 

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using CrisisOps.Proof.Bundles;
 using Shouldly;
 
@@ -39,7 +41,7 @@ public sealed class AnchorTests
         var verification = Verify(history, history.Anchored(first: 3));
 
         verification.Fault.ShouldBeNull();
-        verification.Facts.Anchor.ShouldBe(new AnchorFacts(3, history.Heads[2], Own: false));
+        verification.Facts.Anchor.ShouldBe(new AnchorFacts(3, new AnchoredHead(history.Heads[2].Size, history.Heads[2].Root, history.Heads[2].Tips, history.Heads[2].At), Own: false));
     }
 
     [Fact]
@@ -53,6 +55,27 @@ public sealed class AnchorTests
         var fault = Verify(cut, history.Anchored()).Fault.ShouldNotBeNull();
         fault.Part.ShouldBe("anchor");
         fault.Why.ShouldContain("the newest 10 were removed");
+    }
+
+    [Fact]
+    public void Heads_of_one_size_that_say_something_else_contradict_each_other()
+    {
+        var history = RecordedHistory.OfNorland();
+        var head = history.Heads[^1];
+
+        Read([head, head]).ShouldNotBeNull().Count.ShouldBe(1);
+        Read([head, head with { Root = head.Tips }]).ShouldBeNull();
+        Read([head, head with { Tips = head.Root }]).ShouldBeNull();
+        Read([head with { At = "later" }]).ShouldBeNull();
+    }
+
+    [Fact]
+    public void An_editor_may_have_marked_the_beginning_and_the_ends_of_lines()
+    {
+        var history = RecordedHistory.OfNorland();
+        var text = "\uFEFF" + string.Concat(history.Heads.Select(h => JsonSerializer.Serialize(h, LineJson.Options) + "\r\n\r\n"));
+
+        AnchoredHeads.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))).ShouldNotBeNull().Count.ShouldBe(history.Heads.Count);
     }
 
     [Fact]
@@ -76,6 +99,59 @@ public sealed class AnchorTests
 
         Verify(rewritten, history.Anchored()).Fault.ShouldNotBeNull().Why.ShouldContain("rewritten");
         Verify(longer, history.Anchored()).Fault.ShouldNotBeNull().Why.ShouldContain("no part of this history");
+    }
+
+    /// <summary>Whoever rewrites goes on anchoring, and leaves out of the bundle what was anchored before.</summary>
+    [Fact]
+    public void Nor_by_not_telling_of_the_heads_that_were_anchored()
+    {
+        var history = RecordedHistory.OfNorland();
+        var rewritten = history.Without(newest: 10);
+        for (var i = 0; i < 14; i++)
+        {
+            rewritten.Record(Crisis, "Nobody was told.");
+        }
+
+        rewritten.ForgetHeads();
+        rewritten.Sign("2027-05-15T15:00:00.000000Z");
+        var anchored = Read([.. history.Heads, .. rewritten.Heads]).ShouldNotBeNull();
+
+        rewritten.Export(Crisis).ShouldSatisfyAllConditions(bundle => new BundleVerifier().Verify(new MemoryStream(bundle)).Proven.ShouldBeTrue("nothing in the bundle itself gives it away"));
+        Verify(rewritten, anchored).Fault.ShouldNotBeNull().Why.ShouldContain("no part of this history");
+    }
+
+    [Fact]
+    public void Nor_by_recording_all_of_a_crisis_anew_after_what_was_anchored()
+    {
+        var history = RecordedHistory.OfNorland();
+        var anew = new RecordedHistory();
+        for (var i = 0; i < history.Heads[^1].Size + 5; i++)
+        {
+            anew.Record("ESC-2027-000209");
+        }
+
+        anew.Record(Crisis, "Nobody was told.");
+        anew.Sign("2027-05-15T15:00:00.000000Z");
+
+        Verify(anew, Read([.. history.Heads, .. anew.Heads]).ShouldNotBeNull()).Fault.ShouldNotBeNull().Why.ShouldContain("no part of this history");
+    }
+
+    [Fact]
+    public void Of_what_was_anchored_before_a_crisis_began_the_newest_is_enough()
+    {
+        var history = new RecordedHistory();
+        foreach (var stream in (string[])["ESC-2027-000209", "ESC-2027-000209", Crisis, Crisis])
+        {
+            history.Record(stream);
+            history.Sign();
+        }
+
+        var (anchored, again) = (history.Anchored(), history.Anchored());
+        history.ForgetHeads(but: 3);
+
+        Verify(history, anchored).ShouldSatisfyAllConditions(v => v.Fault.ShouldBeNull(), v => v.Facts.Anchor!.Compared.ShouldBe(3));
+        history.ForgetHeads(but: 2);
+        Verify(history, again).Fault.ShouldNotBeNull().Why.ShouldContain("no part of this history");
     }
 
     [Fact]
@@ -105,6 +181,9 @@ public sealed class AnchorTests
         AnchoredHeads.Read(new MemoryStream("hello\n"u8.ToArray())).ShouldBeNull();
         AnchoredHeads.Read(new MemoryStream([])).ShouldNotBeNull().Count.ShouldBe(0);
     }
+
+    private static AnchoredHeads? Read(SignedHead[] heads) =>
+        AnchoredHeads.Read(new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(heads.Select(h => JsonSerializer.Serialize(h, LineJson.Options) + "\n")))));
 
     private static Verification Verify(RecordedHistory history, AnchoredHeads anchored) => new BundleVerifier(null, anchored).Verify(new MemoryStream(history.Export(Crisis)));
 }

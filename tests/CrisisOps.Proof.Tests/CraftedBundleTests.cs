@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Text;
+using System.Text.RegularExpressions;
 using CrisisOps.Proof.Bundles;
 using Shouldly;
 
 namespace CrisisOps.Proof.Tests;
 
 /// <summary>Bundles that were made to exhaust whoever reads them.</summary>
-public sealed class CraftedBundleTests
+public sealed partial class CraftedBundleTests
 {
     private static readonly RecordedHistory _history = RecordedHistory.OfNorland(3);
 
@@ -30,6 +31,77 @@ public sealed class CraftedBundleTests
     [InlineData("""{"format":1,"crisis":"CR-1","exportedBy":"x","exportedAt":"x","head":null,"keys":[],"streams":0}""")]
     public void A_header_that_is_none_is_said_to_be_so(string body) =>
         Verify(Framed(LineWords.Header, 1, body)).ShouldBe("header: it does not say what it must say");
+
+    [Fact]
+    public void What_stands_in_no_list_is_no_part_of_one()
+    {
+        var (header, stream) = (First().Split('\n')[0], First().Split('\n')[1]);
+        var keys = Body(header);
+        keys = string.Concat(keys.AsSpan(0, keys.IndexOf("\"keys\":[", StringComparison.Ordinal)), "\"keys\":[null],\"streams\":1}");
+        Verify(Framed(LineWords.Header, 1, keys)).ShouldBe("header: a key in it is no Ed25519 key");
+
+        var bucket = Body(stream);
+        bucket = string.Concat(bucket.AsSpan(0, bucket.IndexOf("\"bucket\":[", StringComparison.Ordinal)), "\"bucket\":[null]", bucket.AsSpan(bucket.IndexOf(",\"siblings\":", StringComparison.Ordinal)));
+        Verify([.. Encoding.UTF8.GetBytes(header + "\n"), .. Framed(LineWords.Stream, 1, bucket)]).ShouldBe("stream 1: it is not of the form that it must have");
+    }
+
+    [Fact]
+    public void A_stream_has_a_name_that_is_short_and_plain()
+    {
+        foreach (var name in (string[])[new string('x', 1_000_000), "CR-2027-0007\u202E", ""])
+        {
+            var tip = LineJson.Read<StreamTip>(Encoding.UTF8.GetBytes(Body(First().Split('\n')[1])))! with { Stream = name };
+            var output = new ArrayBufferWriter<byte>();
+            using var writer = new BundleWriter(output);
+            writer.Header(LineJson.Read<BundleHeader>(Encoding.UTF8.GetBytes(Body(First().Split('\n')[0])))!);
+            writer.Stream(tip);
+            Verify(output.WrittenSpan.ToArray()).ShouldBe("stream 1: it is not of the form that it must have");
+        }
+    }
+
+    [Fact]
+    public void Anchored_heads_on_one_line_without_an_end_are_given_up_within_bounds()
+    {
+        using var endless = new Endless("{\"size\":"u8.ToArray());
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        AnchoredHeads.Read(endless).ShouldBeNull();
+
+        (GC.GetTotalAllocatedBytes(precise: true) - before).ShouldBeLessThan(40_000_000);
+        endless.Given.ShouldBeLessThan(20_000_000);
+    }
+
+    /// <summary>Each line with another value in the place of one of its own, and with the hash that fits: nothing but the proof can tell.</summary>
+    [Fact]
+    public void Whatever_stands_in_the_place_of_a_value_the_bundle_is_not_proven_and_nothing_breaks()
+    {
+        var lines = Encoding.UTF8.GetString(_history.Export("CR-2027-0007", "ESC-2027-000101")).TrimEnd('\n').Split('\n');
+        string[] values =
+        [
+            "null", "[]", "{}", "[null]", "[[]]", "-1", "0", "1e400", "9223372036854775807", "99999999999999999999999", "true", "\"\"", "\"\\ud800\"", "\"x\"", $"\"{new string('0', 64)}\"",
+            $"[{string.Join(',', Enumerable.Repeat("null", 1000))}]", new string('[', 100) + new string(']', 100), "",
+        ];
+        for (var line = 0; line < lines.Length; line++)
+        {
+            var framed = !lines[line].StartsWith("{\"kind\":\"event\"", StringComparison.Ordinal);
+            var text = framed ? Body(lines[line]) : lines[line];
+            foreach (var value in Value().Matches(text).Select(m => m.Groups[1]))
+            {
+                foreach (var other in values)
+                {
+                    var changed = string.Concat(text.AsSpan(0, value.Index), other, text.AsSpan(value.Index + value.Length));
+                    if (changed == text)
+                    {
+                        continue;
+                    }
+
+                    var kind = lines[line].Split('"')[3];
+                    byte[] bad = framed ? Framed(kind, lines.Take(line + 1).Count(l => l.Split('"')[3] == kind), changed) : Encoding.UTF8.GetBytes(changed + "\n");
+                    Verify([.. Encoding.UTF8.GetBytes(string.Concat(lines.Take(line).Select(l => l + "\n"))), .. bad, .. Encoding.UTF8.GetBytes(string.Concat(lines.Skip(line + 1).Select(l => l + "\n")))]).ShouldNotBeEmpty();
+                }
+            }
+        }
+    }
 
     [Fact]
     public void A_skip_to_the_end_of_all_numbers_is_none()
@@ -83,6 +155,10 @@ public sealed class CraftedBundleTests
     }
 
     private static string Body(string line) => line[(line.IndexOf("\"body\":", StringComparison.Ordinal) + 7)..^1];
+
+    /// <summary>A member's value: a text, a number, or a list as a whole.</summary>
+    [GeneratedRegex("\"[a-zA-Z]+\":(\"[^\"]*\"|-?[0-9]+|\\[.*\\])")]
+    private static partial Regex Value();
 
     private static byte[] Framed(string kind, int n, string body) =>
         Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind}\",\"n\":{n},\"sha256\":\"{Digest.Of(Encoding.UTF8.GetBytes($"{kind}\n{n}\n{body}"))}\",\"body\":{body}}}\n");

@@ -77,6 +77,9 @@ internal sealed class RecordedHistory
         return copy;
     }
 
+    /// <summary>What was signed so far is not told any more.</summary>
+    public void ForgetHeads(int but = 0) => _heads.RemoveRange(0, _heads.Count - but);
+
     public byte[] Export(params string[] streams) => ExportBy("reviewer-01", streams);
 
     public byte[] ExportBy(string exporter, params string[] streams)

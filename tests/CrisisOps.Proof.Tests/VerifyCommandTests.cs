@@ -107,6 +107,52 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public void Nor_on_whoever_reads_what_it_says()
+    {
+        var file = Path.Combine(_folder, "tricks.ndjson");
+        File.WriteAllBytes(file, _history.ExportBy("lead\u202E\u2028" + new string('x', 1_000_000), "CR-2027-0007"));
+
+        var (code, text, _) = Run("verify", file);
+
+        code.ShouldBe(0);
+        text.ShouldContain("lead??xxx");
+        text.Length.ShouldBeLessThan(20_000);
+    }
+
+    [Fact]
+    public void A_folder_is_said_to_be_one()
+    {
+        Run("verify", _folder).Error.ShouldContain("is a folder");
+        Run("verify", Bundle(), "--key", _folder).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(2), r => r.Error.ShouldContain("is a folder"));
+        Run("verify", Bundle(), "--anchor", _folder).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(2), r => r.Error.ShouldContain("is a folder"));
+    }
+
+    [Fact]
+    public async Task A_bundle_may_come_through_a_pipe()
+    {
+        var pipe = Path.Combine(_folder, "pipe");
+        using var made = System.Diagnostics.Process.Start("mkfifo", [pipe]);
+        await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var bundle = _history.Export("CR-2027-0007");
+        var written = Task.Run(() => File.WriteAllBytes(pipe, bundle), TestContext.Current.CancellationToken);
+
+        var (code, text, error) = Run("verify", pipe);
+
+        code.ShouldBe(0, error);
+        text.ShouldStartWith("PROVEN: CR-2027-0007");
+        await written;
+    }
+
+    [Fact]
+    public void What_is_too_large_to_hold_keys_is_not_read_to_its_end()
+    {
+        var (code, _, error) = Run("verify", Bundle(), "--key", "/dev/zero");
+
+        code.ShouldBe(2);
+        error.ShouldContain("too large to hold keys");
+    }
+
+    [Fact]
     public void It_explains_itself()
     {
         var (code, text, _) = Run("verify", "--help");

@@ -21,6 +21,7 @@ public sealed class BundleVerifier(PublicKeys? trusted = null, AnchoredHeads? an
     private PublicKeys _keys = trusted ?? new PublicKeys();
     private string _stage = LineWords.Header;
     private long _number;
+    private long _begins;
 
     public Verification Verify(Stream bundle)
     {
@@ -132,10 +133,10 @@ public sealed class BundleVerifier(PublicKeys? trusted = null, AnchoredHeads? an
         return header.Head.SignedBy(_keys) ? null : Unsigned(header.Head.KeyId);
     }
 
-    private bool AddKey(string key)
+    private bool AddKey(string? key)
     {
-        var bytes = new byte[key.Length];
-        return Convert.TryFromBase64String(key, bytes, out var length) && _keys.Add(bytes.AsSpan(0, length));
+        var bytes = new byte[key?.Length ?? 0];
+        return key is not null && Convert.TryFromBase64String(key, bytes, out var length) && _keys.Add(bytes.AsSpan(0, length));
     }
 
     private string Unsigned(string keyId) => _keys.Ids.Contains(keyId) ? "its signature does not fit" : $"it is signed with the key {keyId}, which is none of the keys that are trusted";
@@ -164,6 +165,7 @@ public sealed class BundleVerifier(PublicKeys? trusted = null, AnchoredHeads? an
             return At(part, "no tree is that large");
         }
 
+        _begins = _facts.Events == 0 ? @event.Position : _begins;
         _tree.Append(@event.LeafHash);
         _facts.Events++;
         if (@event.Withheld is { } withheld)
@@ -282,7 +284,7 @@ public sealed class BundleVerifier(PublicKeys? trusted = null, AnchoredHeads? an
             : null;
     }
 
-    private BundleFault? AllHeads() => _heads.Close(_facts.Header!.Head, _facts) is { } fault ? At(fault.Part, fault.Why) : null;
+    private BundleFault? AllHeads() => _heads.Close(_facts.Header!.Head, _begins, _facts) is { } fault ? At(fault.Part, fault.Why) : null;
 
     private Verification Fault(string part, string why, bool incomplete = false) => new(new BundleFault(_number, part, why) { Incomplete = incomplete }, _facts);
 

@@ -23,7 +23,8 @@ internal sealed class HeadCheck(AnchoredHeads? anchored)
     }
 
     /// <summary>What is wrong with all of them together, and in which part; null when nothing is.</summary>
-    public (string Part, string Why)? Close(SignedHead head, BundleFacts facts)
+    /// <param name="begins">The position of the first event.</param>
+    public (string Part, string Why)? Close(SignedHead head, long begins, BundleFacts facts)
     {
         (facts.Heads, facts.FirstHead) = (Count, _first);
         if (_last != head)
@@ -36,7 +37,7 @@ internal sealed class HeadCheck(AnchoredHeads? anchored)
             return null;
         }
 
-        (var why, facts.Anchor) = anchored.Close(_first!, head);
+        (var why, facts.Anchor) = anchored.Close(begins, head);
         return why is null ? null : ("anchor", why);
     }
 

@@ -17,7 +17,7 @@ internal sealed class StreamCheck
     {
         var id = TipsMap.IdOf(tip.Stream);
         var bucket = TipsMap.BucketOf(id);
-        if (tip.Version < 1 || tip.Siblings.Count != TipsMap.Depth || tip.Bucket.Any(entry => entry.Length != 2))
+        if (tip.Version < 1 || tip.Siblings.Count != TipsMap.Depth || !EventLeaf.IsName(tip.Stream) || tip.Bucket.Any(entry => entry is not { Length: 2 }))
         {
             return "it is not of the form that it must have";
         }

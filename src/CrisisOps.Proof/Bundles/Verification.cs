@@ -41,4 +41,4 @@ public sealed class BundleFacts
 /// <param name="Compared">Anchored heads that this history goes through.</param>
 /// <param name="Newest">The newest of them.</param>
 /// <param name="Own">The head of the bundle is among them.</param>
-public sealed record AnchorFacts(int Compared, SignedHead? Newest, bool Own);
+public sealed record AnchorFacts(int Compared, AnchoredHead? Newest, bool Own);

@@ -10,7 +10,7 @@ namespace CrisisOps.Server.Access;
 
 /// <summary>
 /// <c>GET /v1/reads</c>: who opened what is RED, the newest first. By duty leads and legal counsel, and only of streams in whose core team they
-/// are and by name among the readers of what is RED; looking into it is noted too.
+/// are and may read what is RED themselves, cleared and by name; looking into it is noted too.
 /// </summary>
 public sealed class ReadLogRoutes : IRoutes
 {
@@ -22,7 +22,9 @@ public sealed class ReadLogRoutes : IRoutes
     public static string Seen(Caller caller, SqlArguments arguments)
     {
         var sight = Sight.Sql("e", SightRows.All, caller, arguments);
-        return caller.IsAny([Role.DutyLead, Role.LegalCounsel]) ? $"({sight.Visible} and {sight.Audience} = {(int)Audience.Core} and {sight.Named})" : "false";
+        return caller.IsAny([Role.DutyLead, Role.LegalCounsel])
+            ? $"({sight.Visible} and {sight.Audience} = {(int)Audience.Core} and {sight.Named} and ({sight.Limit} = {(int)Tlp.RED} or {sight.Open}))"
+            : "false";
     }
 
     private static async Task<IResult> Get(HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)

@@ -53,7 +53,7 @@ public sealed class BoardReader(NpgsqlDataSource database, StreamLoader loader, 
 
     /// <summary>The board of a crisis as it stood; null when it was not there, or the caller may not see it now.</summary>
     /// <param name="then">The crisis, its escalations and all elections as they stood.</param>
-    /// <param name="now">The same as they are: what may be seen is judged by it.</param>
+    /// <param name="now">The same as they are: what may be seen is judged by it. An election that it does not hold is out of sight, whatever it was before.</param>
     public CrisisBoard? Board(string key, IReadOnlyDictionary<string, HeldState> then, IReadOnlyDictionary<string, HeldState> now, Caller caller, DateTimeOffset at)
     {
         if (then.GetValueOrDefault(key) is not { Version: > 0, State: Crisis crisis } || now[key].State is not Crisis current || Audience(key, current, caller) is not { } audience)
@@ -67,7 +67,7 @@ public sealed class BoardReader(NpgsqlDataSource database, StreamLoader loader, 
             Elections =
             [
                 .. from election in then.Values.Select(h => h.State).OfType<ElectionEvent>()
-                   where Running(election) && election.Exercise == crisis.Exercise && Regions.Intersect(crisis.Regions, election.Regions) && Audience(election.Key, now[election.Key].State, caller) is not null
+                   where now.ContainsKey(election.Key) && Running(election) && election.Exercise == crisis.Exercise && Regions.Intersect(crisis.Regions, election.Regions) && Audience(election.Key, now[election.Key].State, caller) is not null
                    orderby election.ElectionDay
                    select new ElectionNear(election.Key, election.Title, election.Stage),
             ],

@@ -20,6 +20,9 @@ public sealed record CrisisBoard(
 
     /// <summary>What the newest update that this reader may read asks for.</summary>
     public string? Asks { get; init; }
+
+    /// <summary>The entry of that update, and how secret it is.</summary>
+    public AskedBy? AsksOf { get; init; }
     public IReadOnlyList<OpenTask>? OpenTasks { get; init; }
 
     /// <param name="crisis">As it stood at the instant.</param>
@@ -27,11 +30,13 @@ public sealed record CrisisBoard(
     public static CrisisBoard Of(Crisis crisis, Crisis now, Audience audience, Caller caller, DateTimeOffset at)
     {
         string Say(string text) => audience == Audience.Core ? text : Masking.Hide(text, now.MaskedTerms);
+        var asking = Newest(crisis, now, audience, caller) is { Needs: not null } update ? update : null;
         var board = new CrisisBoard(
             crisis.Key, crisis.Stage.ToString(), crisis.Type, Say(crisis.Title), crisis.Codename, crisis.Regions, TlpNames.Of(now.Tlp), crisis.Exercise, crisis.Level, crisis.DeclaredAt,
             Whole((crisis.StoodDownAt ?? crisis.EndedAt ?? at) - crisis.DeclaredAt), crisis.Commander, crisis.NextSitRepDue, crisis.LastUpdateAt, Whole(at - crisis.LastUpdateAt))
         {
-            Asks = Newest(crisis, now, audience, caller)?.Needs is { } needs ? Say(needs) : null,
+            Asks = asking is null ? null : Say(asking.Needs!),
+            AsksOf = asking is null ? null : new AskedBy($"{crisis.Key}@{asking.EntryVersion}", TlpNames.Of(asking.Tlp)),
         };
         return audience is Audience.Core or Audience.CrossFunctional
             ? board with
@@ -52,6 +57,8 @@ public sealed record CrisisBoard(
 
     private static TimeSpan? Whole(TimeSpan? time) => time is { } span ? TimeSpan.FromSeconds(Math.Floor(span.TotalSeconds)) : null;
 }
+
+public sealed record AskedBy(string EntryId, string Tlp);
 
 /// <summary>Open escalations of the crisis that the reader may see.</summary>
 public sealed record OpenCases(int Sev1, int Sev2, IReadOnlyList<OpenCase> Worst);

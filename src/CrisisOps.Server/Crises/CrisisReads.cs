@@ -49,9 +49,15 @@ public sealed class CrisisReads : IRoutes
 
         var caller = Callers.Of(http);
         // It holds what is told to CrossFunctional: it is for those who may write it, and nothing for executives.
-        return await states.Seen(kinds.Of<Crisis>(), key, caller, cancellation) is var (held, audience) && audience <= Audience.CrossFunctional
-            ? Results.Json(await drafts.Of((Crisis)held.State, audience, caller, cancellation), Json.Stored)
-            : Problem.NotFound;
+        if (await states.Seen(kinds.Of<Crisis>(), key, caller, cancellation) is not var (held, audience) || audience > Audience.CrossFunctional)
+        {
+            return Problem.NotFound;
+        }
+
+        var crisis = (Crisis)held.State;
+        var draft = await drafts.Of(crisis, audience, caller, cancellation);
+        await ReadLog.Opened(http, crisis.Tlp == Tlp.RED ? [new RedItem(key, null)] : []);
+        return Results.Json(draft, Json.Stored);
     }
 
     private static SeenJson Shown<T>(T board) => new(JsonSerializer.Serialize(board, Json.Stored));

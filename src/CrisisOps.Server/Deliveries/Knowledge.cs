@@ -90,8 +90,10 @@ public sealed class Knowledge : IRoutes
         var (at, only) = (arguments.Add(asOf), incident is null ? null : arguments.Add(incident));
         // What is addressed by name goes to partners as partners.
         var read = $"coalesce(d.audience, case when d.recipient like 'PRT-%' then {(int)Audience.Partner} end)";
+        // What was corrected or taken back since is read by Core alone.
+        var told = $"case when d.covers is not null and {ListDeliveries.Amended} and not ({(caller.Is(Role.Partner) ? "false" : $"{Sight.Sql("e", SightRows.All, caller, arguments).Audience} is not distinct from {(int)Audience.Core}")}) then 'Corrected or withdrawn since.' else d.told end";
         var deliveries = $"""
-            select a.at as told_at, 0 as rank, d.position as n, d.id as delivery, d.incident, d.kind, d.about, d.recipient, {read}::int as audience, d.channel, d.tlp, d.told, d.covers,
+            select a.at as told_at, 0 as rank, d.position as n, d.id as delivery, d.incident, d.kind, d.about, d.recipient, {read}::int as audience, d.channel, d.tlp, {told} as told, d.covers,
                    case when d.acknowledged_at <= {at} then d.acknowledged_at end as acknowledged_at, d.acknowledged_by
               from {from}
               cross join lateral (select min(at) as at from crisis.delivery_attempts where delivery = d.id and result = 'Delivered') a
@@ -148,7 +150,8 @@ public sealed class Knowledge : IRoutes
                 Channel = Text(9),
                 Tlp = TlpNames.Of((Tlp)reader.GetInt16(10)),
                 Told = Text(11),
-                Covers = statement || reader.IsDBNull(12) ? null : reader.GetFieldValue<string[]>(12),
+                // Versions would tell a partner how much happens that it does not see.
+                Covers = caller.Is(Role.Partner) || reader.IsDBNull(12) ? null : reader.GetFieldValue<string[]>(12),
                 DeliveredAt = reader.GetFieldValue<DateTimeOffset>(0),
                 AcknowledgedAt = acknowledged,
                 AcknowledgedBy = acknowledged is null ? null : Text(14),

@@ -50,7 +50,11 @@ public sealed class KnownBy : IRoutes
         var (from, seen) = ListDeliveries.Seen(caller, arguments);
         return $"""
             with t as materialized (
-                select t.version, t.author, t.recorded_at, t.tlp, t.public, t.stream from crisis.timeline t join crisis.sights e on e.key = t.stream
+                select t.version, t.recorded_at,
+                       -- who reports is known to Core alone
+                       case when {sight.Audience} = {(int)Audience.Core} or not exists (
+                           select 1 from crisis.mt_events w where w.stream_id = t.stream and w.version = t.version and w.headers ->> 'actorType' in ('{nameof(ActorType.Partner)}', '{nameof(ActorType.Integration)}')) then t.author end as author,
+                       t.tlp, t.public, t.stream from crisis.timeline t join crisis.sights e on e.key = t.stream
                  where t.stream = {stream} and t.version = {version} and t.recorded_at <= {asOf}
                    and {sight.Visible} and {sight.Audience} <= {(int)Audience.CrossFunctional} and (t.tlp <= {sight.Limit} or {sight.Open}) and (t.tlp < {(int)Tlp.RED} or {sight.Named})
                    and ({sight.Audience} = 0 or t.cross_functional is not null)),

@@ -37,7 +37,10 @@ public sealed class ListDeliveries : IRoutes
     {
         if (caller.Is(Role.Partner))
         {
-            return ($"{deliveries} d", $"d.recipient = {arguments.Add(caller.Partner ?? "")} and d.state not in ('Suppressed', 'Cancelled')");
+            // What was called off before it went out never came to them, also when they ask for an instant at which it was to go out.
+            return (
+                $"{deliveries} d",
+                $"d.recipient = {arguments.Add(caller.Partner ?? "")} and d.state not in {CalledOff} and not exists (select 1 from crisis.deliveries n where n.id = d.id and n.state in {CalledOff})");
         }
 
         var sight = Sight.Sql("e", SightRows.All, caller, arguments).For(made);
@@ -47,6 +50,8 @@ public sealed class ListDeliveries : IRoutes
     /// <summary>Deliveries as colleagues read them, with who may see what they are about.</summary>
     /// <param name="deliveries">Where they stand: as they are, or as they were.</param>
     internal static string StaffFrom(string deliveries = "crisis.deliveries") => $"{deliveries} d {Sights}";
+
+    private const string CalledOff = "('Suppressed', 'Cancelled')";
 
     private const string Sights = "join crisis.sights e on e.key = d.incident";
 

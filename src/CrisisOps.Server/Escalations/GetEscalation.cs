@@ -37,7 +37,8 @@ public sealed class GetEscalation : IRoutes
         // What it was then, with the rights of now.
         if (past is not null)
         {
-            if (await states.Then(key, past, cancellation) is not { } then)
+            // Which versions there are is not for a partner: they would tell how much happens that it does not see.
+            if ((audience == Audience.Partner && past.Version is not null) || await states.Then(key, past, cancellation) is not { } then)
             {
                 return Problem.NotFound;
             }

@@ -1,4 +1,5 @@
 using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Access;
 using CrisisOps.Server.Deliveries;
 using Npgsql;
 
@@ -22,6 +23,7 @@ public sealed class ExportDeliveries(NpgsqlDataSource database)
         while (last == PageSize)
         {
             var rows = await ListDeliveries.Of(database, incidents, reading.AsOf, before, PageSize, reading.Caller, reading.Audience, cancellation);
+            await ReadLog.Opened(response.HttpContext, [.. rows.Where(r => r.View.Tlp == TlpNames.Of(Tlp.RED)).Select(r => new RedItem(r.View.Incident, null)).Distinct()]);
             foreach (var (position, delivery) in rows)
             {
                 before = position;

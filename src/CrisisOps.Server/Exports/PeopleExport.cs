@@ -75,7 +75,8 @@ public sealed class PeopleExport(StreamStates states, StreamKinds kinds, FactsRe
     private async Task Incident(IExportPage page, string key, JsonObject view, ExportReading reading, HttpResponse response, CancellationToken cancellation)
     {
         var review = await Review(reading, cancellation);
-        var computed = await facts.For(key, review?.Cases ?? [], reading.AsOf, reading.Caller, reading.Audience, reading.Audience, cancellation);
+        // What is RED of it stands on the timelines below, and is noted there.
+        var (computed, _) = await facts.For(key, review?.Cases ?? [], reading.AsOf, reading.Caller, reading.Audience, reading.Audience, cancellation);
         page.Begin(
             $"{key} {Word(view, "codename") ?? Word(view, "title")}",
             [

@@ -43,7 +43,7 @@ public sealed class BundleAnswer(StreamKinds kinds, ExportedStreams streams, Bun
         http.Response.Headers.CacheControl = "no-store";
         try
         {
-            await export.Write(start, http.Response.BodyWriter, cancellation);
+            await export.Write(start, http, cancellation);
         }
         catch (Exception exception) when (exception is OperationCanceledException or ExportEndedException or NpgsqlException or TimeoutException or IOException)
         {

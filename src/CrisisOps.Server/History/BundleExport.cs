@@ -3,6 +3,7 @@ using System.Text;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Proof;
 using CrisisOps.Proof.Bundles;
+using CrisisOps.Server.Access;
 using CrisisOps.Server.Deliveries;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Timelines;
@@ -31,8 +32,9 @@ public sealed class BundleExport(
     }
 
     /// <summary>Writes all of it. Whatever throws leaves a bundle without a manifest, which everybody sees.</summary>
-    public async Task Write(BundleStart start, PipeWriter output, CancellationToken cancellation)
+    public async Task Write(BundleStart start, HttpContext http, CancellationToken cancellation)
     {
+        var output = http.Response.BodyWriter;
         await anchoring.Now(cancellation);
         using var bundle = new BundleWriter(output);
         var known = await key.All(cancellation);
@@ -45,8 +47,8 @@ public sealed class BundleExport(
         }
 
         var (first, redacted) = await Events(start, bundle, output, cancellation);
-        await Timeline(start, redacted, bundle, output, cancellation);
-        await Deliveries(start, bundle, output, cancellation);
+        await Timeline(start, redacted, bundle, http, cancellation);
+        await Deliveries(start, bundle, http, cancellation);
         await HeadsSince(first, start.Head, bundle, output, cancellation);
         bundle.Manifest(key.Signing);
         await output.FlushAsync(cancellation);
@@ -99,41 +101,49 @@ public sealed class BundleExport(
     }
 
     /// <summary>The entries as the reader reads them; what is redacted is not said here either, and what was written after the head is left for the next export.</summary>
-    private async Task Timeline(BundleStart start, HashSet<string> redacted, BundleWriter bundle, PipeWriter output, CancellationToken cancellation)
+    private async Task Timeline(BundleStart start, HashSet<string> redacted, BundleWriter bundle, HttpContext http, CancellationToken cancellation)
     {
         var upto = start.Tips.ToDictionary(tip => tip.Stream, tip => tip.Version, StringComparer.Ordinal);
         var wish = new TimelineWish(start.Crisis, Page);
         while ((await timelines.Read(wish, start.Caller, cancellation) ?? throw new ExportEndedException()) is { Count: > 0 } entries)
         {
+            // Those of the streams that it holds were noted before it began.
+            await ReadLog.Opened(http, entries.Where(e => !upto.ContainsKey(e.Place.Stream)).Select(e => e.Json));
             foreach (var entry in entries.Where(e => !upto.TryGetValue(e.Place.Stream, out var end) || e.Place.Version <= end))
             {
                 var id = $"{entry.Place.Stream}@{entry.Place.Version}";
                 bundle.Timeline(redacted.Contains(id) ? Encoding.UTF8.GetBytes($"{{\"entryId\":\"{id}\",\"withheld\":\"{LineWords.Redacted}\"}}") : entry.Json);
-                await Flush(output, cancellation);
+                await Flush(http.Response.BodyWriter, cancellation);
             }
 
             wish = wish with { After = entries[^1].Place };
         }
     }
 
-    private async Task Deliveries(BundleStart start, BundleWriter bundle, PipeWriter output, CancellationToken cancellation)
+    private async Task Deliveries(BundleStart start, BundleWriter bundle, HttpContext http, CancellationToken cancellation)
     {
         var after = 0L;
         while (await ListDeliveries.Lines(database, start.Crisis, start.Caller, after, Page, cancellation) is { Count: > 0 } lines)
         {
+            await ReadLog.Opened(http, lines.Select(l => l.Line));
             foreach (var (position, line) in lines)
             {
                 bundle.Delivery(line);
                 after = position;
-                await Flush(output, cancellation);
+                await Flush(http.Response.BodyWriter, cancellation);
             }
         }
     }
 
-    /// <summary>Every head since the first event, each with the proof that the one before it is its beginning.</summary>
+    /// <summary>The head before the first event and every one since, each with the proof that the one before it is its beginning.</summary>
     private async Task HeadsSince(long first, SignedHead last, BundleWriter bundle, PipeWriter output, CancellationToken cancellation)
     {
-        SignedHead? before = null;
+        var before = await heads.Upto(first, cancellation);
+        if (before is not null)
+        {
+            bundle.Head(new HeadLine(before, []));
+        }
+
         while ((before?.Size ?? first) < last.Size && await heads.After(before?.Size ?? first, last.Size, Page, cancellation) is { Count: > 0 } page)
         {
             foreach (var head in page)

@@ -13,6 +13,9 @@ public sealed class Heads(NpgsqlDataSource database, HistoryKey key, HistorySett
     /// <summary>The name under which nodes tell each other of a new head.</summary>
     public const string Signal = "history-head";
 
+    // Heads say when they were made in microseconds.
+    private static readonly TimeSpan _tick = TimeSpan.FromMicroseconds(1);
+
     public async Task<SignedHead?> Latest(CancellationToken cancellation)
     {
         await using var command = database.Statement("select head from crisis.history_heads order by size desc limit 1");
@@ -35,12 +38,20 @@ public sealed class Heads(NpgsqlDataSource database, HistoryKey key, HistorySett
         return heads;
     }
 
+    /// <summary>The largest head of at most this size; null when there is none.</summary>
+    public async Task<SignedHead?> Upto(long size, CancellationToken cancellation)
+    {
+        await using var command = database.Statement("select head from crisis.history_heads where size <= $1 order by size desc limit 1", size);
+        return await command.ExecuteScalarAsync(cancellation) is string head ? Read(head) : null;
+    }
+
     private static SignedHead Read(string head) => JsonSerializer.Deserialize<SignedHead>(head, LineJson.Options)!;
 
     /// <summary>Signs a head if the last one is old enough, and something has happened since.</summary>
     public async Task MakeIfDue(CancellationToken cancellation)
     {
-        if (await Latest(cancellation) is not { } last || clock.GetUtcNow() - Instant(last) >= settings.HeadEvery)
+        // A clock that was put back makes the last head lie ahead: nobody waits until it is there again.
+        if (await Latest(cancellation) is not { } last || (clock.GetUtcNow() - Instant(last)).Duration() >= settings.HeadEvery)
         {
             await Make(cancellation);
         }
@@ -139,11 +150,11 @@ public sealed class Heads(NpgsqlDataSource database, HistoryKey key, HistorySett
     private static TipEntry[] Entries(IEnumerable<Tip> tips) =>
         [.. tips.Select(tip => new TipEntry(TipsMap.IdOf(tip.Stream), TipsMap.ValueOf(tip.Version, tip.Hash))).OrderBy(entry => entry.Id.ToString(), StringComparer.Ordinal)];
 
-    /// <summary>Now, and not before the last head.</summary>
+    /// <summary>Now, and after the last head: a smaller head that is as old as a larger one would look like a history that was cut.</summary>
     private string At(SignedHead? last)
     {
-        var now = clock.GetUtcNow();
-        return Text(last is not null && Instant(last) > now ? Instant(last) : now);
+        var (now, next) = (clock.GetUtcNow(), last is null ? default : Instant(last) + _tick);
+        return Text(now < next ? next : now);
     }
 
     public static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString(TreeHead.InstantFormat, CultureInfo.InvariantCulture);

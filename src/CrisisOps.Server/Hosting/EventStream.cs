@@ -12,7 +12,9 @@ public sealed class EventStream(HttpContext http)
 
     private long _lastWrite = Environment.TickCount64;
     private readonly List<RedItem> _red = [];
-    private bool _queued;
+
+    // Not in the response: what that holds leaves with its end, also when the note of it could not be written.
+    private readonly List<Queued> _queue = [];
 
     /// <summary>Sends the headers, so that the client knows it is connected.</summary>
     public async Task Open()
@@ -30,52 +32,62 @@ public sealed class EventStream(HttpContext http)
 
     /// <inheritdoc cref="Add(string, string, string?)"/>
     /// <param name="data">One line, as stored.</param>
-    public void Add(string name, ReadOnlySpan<byte> data, string? id = null)
+    public void Add(string name, byte[] data, string? id = null)
     {
-        var body = http.Response.BodyWriter;
-        if (id is not null)
-        {
-            body.Write("id: "u8);
-            Encoding.ASCII.GetBytes(id, body);
-            body.Write("\n"u8);
-        }
-
-        body.Write("event: "u8);
-        Encoding.ASCII.GetBytes(name, body);
-        body.Write("\ndata: "u8);
-        body.Write(data);
-        body.Write("\n\n"u8);
-        _queued = true;
+        _queue.Add(new Queued(name, data, id));
         if (ReadLog.Red(data))
         {
-            _red.AddRange(ReadLog.Items(data.ToArray()));
+            _red.AddRange(ReadLog.Items(data));
         }
     }
 
     /// <summary>Queues a comment, which clients skip: it shows everybody between us that the connection lives.</summary>
-    public void KeepAlive()
-    {
-        http.Response.BodyWriter.Write(": still here\n\n"u8);
-        _queued = true;
-    }
+    public void KeepAlive() => _queue.Add(new Queued(null, [], null));
 
     /// <summary>Sends what is queued, or a comment when nothing was sent for a while. Waits for a client that reads slowly.</summary>
     public async Task Flush()
     {
-        if (!_queued && Environment.TickCount64 - _lastWrite < KeepAliveEvery.TotalMilliseconds)
+        if (_queue.Count == 0 && Environment.TickCount64 - _lastWrite < KeepAliveEvery.TotalMilliseconds)
         {
             return;
         }
 
-        if (!_queued)
+        if (_queue.Count == 0)
         {
             KeepAlive();
         }
 
         await ReadLog.Opened(http, _red);
         _red.Clear();
-        _queued = false;
+        var body = http.Response.BodyWriter;
+        _queue.ForEach(queued => Write(body, queued));
+        _queue.Clear();
         _lastWrite = Environment.TickCount64;
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        await body.FlushAsync(http.RequestAborted);
     }
+
+    private static void Write(IBufferWriter<byte> body, Queued queued)
+    {
+        if (queued.Name is null)
+        {
+            body.Write(": still here\n\n"u8);
+            return;
+        }
+
+        if (queued.Id is not null)
+        {
+            body.Write("id: "u8);
+            Encoding.ASCII.GetBytes(queued.Id, body);
+            body.Write("\n"u8);
+        }
+
+        body.Write("event: "u8);
+        Encoding.ASCII.GetBytes(queued.Name, body);
+        body.Write("\ndata: "u8);
+        body.Write(queued.Data);
+        body.Write("\n\n"u8);
+    }
+
+    /// <param name="Name">Null for a comment.</param>
+    private readonly record struct Queued(string? Name, byte[] Data, string? Id);
 }

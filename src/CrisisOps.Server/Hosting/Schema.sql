@@ -929,7 +929,7 @@ create or replace function crisis.forget_past(key text) returns void language sq
 $$;
 
 -- Takes members of an event out of everything that holds them: the event, its timeline texts and their words, the snapshots of its stream, and
--- what was written to anybody of it. The hash of what was sent stays, as the commitment of the leaf does.
+-- what was written to anybody of it, or came in and raised it. The hashes of what was sent and of what came in stay, as the commitment of the leaf does.
 create or replace function crisis.erase_entry(key text, entry bigint, members text[], mark text) returns void language plpgsql as $$
 declare
     member text;
@@ -949,5 +949,10 @@ begin
     update crisis.deliveries
        set subject = mark, told = mark, body = convert_to(mark, 'UTF8'), state = case when state = 'Queued' then 'Cancelled' else state end, reason = case when state = 'Queued' then 'erased' else reason end
      where incident = key and (entry::text = any (covers) or entry = 1);
+    -- The alert that raised the case says the same. Those that were folded into it say what others wrote.
+    update crisis.alerts
+       set body = (body::jsonb || jsonb_strip_nulls(jsonb_build_object(
+               'title', mark, 'text', case when body::jsonb ? 'text' then mark end, 'contactRef', case when body::jsonb ? 'contactRef' then mark end)))::text
+     where entry = 1 and escalation = key and reason = 'New';
 end
 $$;

@@ -20,7 +20,8 @@ public sealed class FactsReader(NpgsqlDataSource database, StreamLoader loader, 
     /// <param name="cases">Cases that belong to the incident though nobody linked them.</param>
     /// <param name="audience">As whom they read the crisis, or for whom they make something.</param>
     /// <param name="made">The audience for which they make something; null for themselves.</param>
-    public async Task<IncidentFacts> For(
+    /// <returns>The facts, and what they come from that is RED: whoever hands them out notes it.</returns>
+    public async Task<(IncidentFacts Facts, IReadOnlyCollection<RedItem> Red)> For(
         string crisisKey, IReadOnlyCollection<string> cases, DateTimeOffset asOf, Caller caller, Audience audience, Audience? made, CancellationToken cancellation)
     {
         var crisis = await Then(crisisKey, asOf, cancellation);
@@ -32,7 +33,8 @@ public sealed class FactsReader(NpgsqlDataSource database, StreamLoader loader, 
         var account = await Account(crisisKey, seen.Keys, cases, asOf, cancellation);
         var facts = account.Facts(await besides.Read(crisis, audience, seen.Keys, asOf, caller, made, cancellation));
         var read = await entries.Read(Sources(facts), caller, made, cancellation);
-        return facts.For(stream => seen[stream], source => read.Contains((source.Stream, source.Version)));
+        var shown = facts.For(stream => seen[stream], source => read.ContainsKey((source.Stream, source.Version)));
+        return (shown, [.. Sources(shown).Where(s => read[s] == Tlp.RED).Select(s => new RedItem(s.Stream, s.Version))]);
     }
 
     /// <summary>What the record comes to at the frozen instant of a review, the same for everybody who sees it; null when it is not frozen, or there is none.</summary>

@@ -33,8 +33,9 @@ public sealed class FactsRoutes : IRoutes
 
         // Nothing is known of what lies ahead.
         var asOf = asked is { } instant ? (instant < now ? instant : now) : review.FrozenAsOf ?? now;
-        var computed = await facts.For(review.CrisisKey, review.Cases, asOf, caller, audience, null, cancellation);
+        var (computed, red) = await facts.For(review.CrisisKey, review.Cases, asOf, caller, audience, null, cancellation);
         var frozen = asOf == review.FrozenAsOf && audience == Audience.Core ? await facts.Frozen(key, caller, cancellation) : null;
+        await ReadLog.Opened(http, red);
         return Results.Json(new ReviewFacts(key, review.FrozenAsOf, frozen?.Hash, computed), Json.Stored);
     }
 

@@ -102,7 +102,7 @@ public sealed class Replay(
     {
         _sent = new ReplayCursor(entry.Place, _sent.Position + 1);
         _at = wish.At(entry);
-        stream.Add("entry", entry.Json, _sent.Write(wish.Clock));
+        stream.Add("entry", entry.Json!, _sent.Write(wish.Clock));
         if (boards is not null && await boards.After(entry.Place, cancellation) is { } board)
         {
             stream.Add("board", JsonSerializer.Serialize(board, Json.Stored));

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using CrisisOps.Server.Tests.Crises;
 using CrisisOps.Server.Tests.Deadlines;
+using CrisisOps.Server.Tests.Deliveries;
 using CrisisOps.Server.Tests.Harness;
 using CrisisOps.Server.Tests.Timelines;
 using Shouldly;
@@ -109,6 +110,97 @@ public sealed class ReadLogTests(ReplayServer server) : IClassFixture<ReplayServ
         var read = (await Reads(scribe, $"stream={crisis.Key}")).ShouldHaveSingleItem();
         (read.GetProperty("reader").GetString(), read.GetProperty("route").GetString()).ShouldBe(("ic-01", "/v1/crises/{key}/export"));
         read.GetProperty("entries").EnumerateArray().Select(e => e.GetString()).ShouldBe([$"{crisis.Key}@{secret.Version}"]);
+    }
+
+    /// <summary>A reader of whom nothing can be noted: the entries were read, and wait to be sent.</summary>
+    [Theory]
+    [InlineData("/v1/timelines/{key}/live")]
+    [InlineData("/v1/timelines/{key}/replay?speed=max")]
+    [InlineData("/v1/timelines/{key}")]
+    [InlineData("/v1/escalations/{key}")]
+    public async Task What_can_not_be_noted_is_not_shown(string route)
+    {
+        var lead = await Lead("lead-66");
+        var key = await lead.Raised(new { region = new[] { _region }, tlp = "RED" });
+        (await lead.Note(key, "Their address")).ShouldBeDone();
+        await server.Database.Execute("alter table crisis.reads drop constraint if exists not_them; alter table crisis.reads add constraint not_them check (reader <> 'lead-66') not valid");
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, route.Replace("{key}", key, StringComparison.Ordinal));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", lead.Token);
+        using var response = await lead.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        var shown = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        shown.ShouldNotContain("Their address");
+        shown.ShouldNotContain($"{key}@");
+    }
+
+    [Fact]
+    public async Task Who_is_named_and_not_cleared_learns_of_no_RED_entry_from_the_log_nor_from_what_others_know()
+    {
+        var crisis = await server.StandUp();
+        await server.Staff("lead-67", "duty-lead");
+        await crisis.Commander.Gives(crisis.Key, "assign-role", new { role = "Scribe", person = "lead-67" });
+        var secret = await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "Their address.", tlp = "RED" });
+        await crisis.Commander.Timeline(crisis.Key);
+        var scribe = await server.As("lead-67", roles: ["duty-lead"], regions: ["*"], clearance: "AMBER");
+        (await scribe.Timeline(crisis.Key)).Ids().ShouldNotContain($"{crisis.Key}@{secret.Version}");
+
+        (await Reads(scribe, $"stream={crisis.Key}")).ShouldBeEmpty();
+        (await scribe.Get($"/v1/knowledge/ic-01?incident={crisis.Key}")).ShouldBe(200).Json.GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await scribe.Get($"/v1/knowledge/of/{crisis.Key}@{secret.Version}")).ShouldBeProblem(404, "not-found");
+    }
+
+    [Fact]
+    public async Task What_a_RED_update_asks_for_is_noted_where_the_board_shows_it()
+    {
+        var crisis = await server.StandUp();
+        var scribe = await server.Staff("lead-68", "duty-lead");
+        await crisis.Commander.Gives(crisis.Key, "assign-role", new { role = "Scribe", person = "lead-68" });
+        var secret = await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "Sealed.", needs = "A judge.", tlp = "RED" });
+
+        (await crisis.Commander.Get($"/v1/crises/{crisis.Key}/board"))["asks"].ShouldBe("A judge.");
+        (await crisis.Commander.Get("/v1/board")).ShouldBe(200).Text.ShouldContain("A judge.");
+
+        var reads = await Reads(scribe, $"stream={crisis.Key}");
+        reads.Select(r => r.GetProperty("route").GetString()).ShouldBe(["/v1/board", "/v1/crises/{key}/board"]);
+        reads.ShouldAllBe(r => r.GetProperty("entries")[0].GetString() == $"{crisis.Key}@{secret.Version}");
+    }
+
+    [Fact]
+    public async Task Facts_of_a_RED_case_are_noted_with_the_entries_that_they_come_from()
+    {
+        var crisis = await server.StandUp();
+        var key = await crisis.Lead.Raised(new { region = new[] { crisis.Region }, tlp = "RED" });
+        await crisis.StandDown();
+        var review = await crisis.Review();
+        await crisis.Lead.Gives(review, "name-case", new { escalationKey = key });
+
+        (await crisis.Lead.Get($"/v1/reviews/{review}/facts?asOf=2999-01-01T00:00:00Z")).ShouldBe(200).Text.ShouldContain(key);
+
+        var read = (await Reads(crisis.Lead, $"stream={key}")).Single(r => r.GetProperty("route").GetString() == "/v1/reviews/{key}/facts");
+        read.GetProperty("entries").EnumerateArray().Select(e => e.GetString()).ShouldContain($"{key}@1");
+    }
+
+    [Theory]
+    [InlineData("export?format=ndjson")]
+    [InlineData("export?format=markdown")]
+    [InlineData("sitrep-draft")]
+    public async Task A_RED_message_that_is_taken_away_and_the_draft_of_a_RED_crisis_are_noted(string what)
+    {
+        var crisis = await server.StandUp();
+        var scribe = await server.Staff("lead-69", "duty-lead");
+        await crisis.Commander.Gives(crisis.Key, "assign-role", new { role = "Scribe", person = "lead-69" });
+        if (what == "sitrep-draft")
+        {
+            await crisis.Commander.Gives(crisis.Key, "raise-tlp", new { to = "RED", reason = "names of victims" });
+        }
+
+        await server.Told("CNT-900001", crisis.Key, "Their address", tlp: 4, audience: 0);
+
+        (await crisis.Commander.Get($"/v1/crises/{crisis.Key}/{what}")).ShouldBe(200);
+
+        var read = (await Reads(scribe, $"stream={crisis.Key}&reader=ic-01")).ShouldHaveSingleItem();
+        read.GetProperty("route").GetString().ShouldBe($"/v1/crises/{{key}}/{what.Split('?')[0]}");
     }
 
     [Fact]

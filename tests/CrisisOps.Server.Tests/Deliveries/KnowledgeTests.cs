@@ -100,6 +100,54 @@ public sealed class KnowledgeTests(DeliveryServer server) : IClassFixture<Delive
             .Select(d => (d.GetProperty("state").GetString(), d.GetProperty("attempts").GetInt32(), d.TryGetProperty("acknowledgedBy", out var by) ? by.GetString() : null))];
 
     [Fact]
+    public async Task What_was_called_off_before_it_went_out_is_not_told_to_its_receiver_at_any_instant()
+    {
+        var (key, _, _) = await server.Reachable(full: true);
+        var crisis = await server.StandUp();
+        var noon = new DateTimeOffset(2026, 5, 15, 12, 0, 0, TimeSpan.Zero);
+        var id = await server.Told(key, crisis.Key, "Never sent.", state: "Cancelled", at: noon, audience: 3);
+        await server.Database.Execute("update crisis.deliveries set settled_at = $2, channel = 'Webhook', reason = 'alert-over' where id = $1", id, noon.AddHours(1));
+        var desk = await server.As("desk", roles: ["partner"], partner: key);
+
+        (await Stood(crisis.Lead, key, noon.AddMinutes(30))).ShouldBe([("Queued", 0, null)]);
+        (await Stood(crisis.Lead, key, noon.AddHours(2))).ShouldBe([("Cancelled", 0, null)]);
+        foreach (var asOf in (DateTimeOffset[])[noon.AddMinutes(30), noon.AddHours(2)])
+        {
+            (await Stood(desk, key, asOf)).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task A_partner_is_not_told_which_versions_it_was_told_of()
+    {
+        var (key, _, _) = await server.Reachable(full: true);
+        var crisis = await server.StandUp();
+        await server.Told(key, crisis.Key, "Match these hashes.", channel: "Webhook", kind: "Update", audience: 3, covers: "912 915");
+
+        (await Known(crisis.Lead, key)).ShouldHaveSingleItem().GetProperty("covers").GetArrayLength().ShouldBe(2);
+        var own = (await Known(await server.As("desk", roles: ["partner"], partner: key), key)).ShouldHaveSingleItem();
+        own.GetProperty("told").GetString().ShouldBe("Match these hashes.");
+        own.TryGetProperty("covers", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_was_redacted_since_is_known_to_the_core_team_alone()
+    {
+        var crisis = await server.StandUp();
+        var contact = await server.ContactOf("spec-39");
+        var update = await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "It is Jane." });
+        await server.Told(contact, crisis.Key, "It is Jane.", covers: $"{update.Version}");
+        var near = await server.As("spec-40", regions: [crisis.Region], clearance: "RED");
+        Told(await Known(near, contact)).ShouldBe(["It is Jane."]);
+
+        await crisis.Commander.Gives(crisis.Key, "redact-entry", new { entry = update.Version, reason = "names a victim" });
+
+        Told(await Known(near, contact)).ShouldBe(["Corrected or withdrawn since."]);
+        Told(await Known(await server.As("spec-39", regions: [crisis.Region]), contact)).ShouldBe(["Corrected or withdrawn since."]);
+        Told(await Known(crisis.Lead, contact)).ShouldBe(["It is Jane."]);
+    }
+
+    [Fact]
     public async Task An_audience_knows_what_was_sent_to_those_who_read_as_it()
     {
         var crisis = await server.StandUp();

@@ -46,6 +46,20 @@ public sealed class KnownByTests(DeliveryServer server) : IClassFixture<Delivery
     }
 
     [Fact]
+    public async Task Who_reports_is_told_to_the_core_team_alone()
+    {
+        var region = StreamCalls.NewRegion();
+        var lead = await server.As("lead-75", roles: ["duty-lead"], regions: ["*"], clearance: "RED");
+        var key = await (await server.As("desk-75", roles: ["partner"], partner: "PRT-075", clearance: "AMBER")).Raised(new { region = new[] { region }, source = "TrustedPartner" });
+        await lead.Gives(key, "request-input", new { function = "Legal", question = "May we?", dueAt = (await lead.Now()).AddHours(1) });
+        var function = await server.As("legal-75", roles: ["legal-counsel"], regions: [region], functions: ["Legal"], clearance: "AMBER");
+        (await function.Get($"/v1/timelines/{key}")).ShouldBe(200).Text.ShouldNotContain("desk-75");
+
+        (await By(function, $"{key}@1"))[0].ShouldSatisfyAllConditions(k => k.GetProperty("how").GetString().ShouldBe("Wrote"), k => k.TryGetProperty("who", out _).ShouldBeFalse());
+        (await By(lead, $"{key}@1"))[0].GetProperty("who").GetString().ShouldBe("desk-75");
+    }
+
+    [Fact]
     public async Task Who_may_not_read_the_entry_learns_nothing_of_who_knew_it()
     {
         var crisis = await server.StandUp();

@@ -1,6 +1,7 @@
 using CrisisOps.Proof.Bundles;
 using CrisisOps.Server.Tests.Crises;
 using CrisisOps.Server.Tests.Harness;
+using CrisisOps.Server.Tests.Intake;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.History;
@@ -45,6 +46,25 @@ public sealed class ErasureTests(SigningServer server) : IClassFixture<SigningSe
 
         (await Tables($"against {_name}")).ShouldBeEmpty();
         (await Tables($"vault:{_name}")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_alert_that_raised_the_case_says_no_more_than_the_raise()
+    {
+        var feed = await server.Feed();
+        var lead = await server.Staff("lead-81", "duty-lead");
+        await server.Staff("legal-02", "legal-counsel");
+        await feed.Sends(AlertCalls.Alert(title: $"A threat against {_name}").With("text", $"{_name} is threatened"));
+        await Eventually.Is(async () => (await server.RaisedBy(feed)).Count == 1, "it raised a case");
+        var key = (await server.RaisedBy(feed))[0];
+        await lead.Gives(key, "void", new { reason = "raised by mistake" });
+        await Hold(key, "none");
+
+        await lead.Gives(key, "erase-personal-data", Erase(1));
+
+        (await Tables(_name)).ShouldBeEmpty();
+        var alert = (await lead.Get($"/v1/escalations/{key}/alerts")).ShouldBe(200).Json.GetProperty("items")[0].GetProperty("alert");
+        (alert.GetProperty("title").GetString(), alert.GetProperty("text").GetString()).ShouldBe(("[erased]", "[erased]"));
     }
 
     [Fact]

@@ -1,8 +1,12 @@
 using System.Text.Json;
 using CrisisOps.Proof;
 using CrisisOps.Proof.Bundles;
+using CrisisOps.Server.History;
+using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.History;
@@ -62,6 +66,37 @@ public sealed class HeadTests(SigningServer server) : IClassFixture<SigningServe
         // Between the two nothing came, and no head with it.
         (await server.Database.Scalar<long>("select count(*) from crisis.history_heads where size > $1", head.Size)).ShouldBeLessThanOrEqualTo(await server.Database.Scalar<long>("select count(*) from crisis.history_leaves where position >= $1", head.Size));
         (await server.Database.Scalar<long>("select count(*) from crisis.history_heads")).ShouldBeGreaterThan(heads);
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_put_back_neither_stops_the_heads_nor_makes_two_of_one_instant()
+    {
+        var specialist = await server.As("spec-04");
+        var before = await HeadAfter(specialist, await specialist.Raised());
+        var key = await specialist.Raised();
+        await server.Database.RulesHeard();
+        await server.Database.Chained();
+        var services = server.Node.Services;
+        var heads = ActivatorUtilities.CreateInstance<Heads>(services, new YearsAgo());
+        List<SignedHead> made = [];
+
+        await using (await ClusterTurn.Next(services.GetRequiredService<NpgsqlDataSource>(), ClusterTurn.History, TestContext.Current.CancellationToken))
+        {
+            var last = await heads.Latest(TestContext.Current.CancellationToken);
+            (await specialist.Note(key, "one more")).ShouldBeDone();
+            await services.GetRequiredService<Chain>().CatchUp([key], TestContext.Current.CancellationToken);
+            await heads.MakeIfDue(TestContext.Current.CancellationToken);
+            made.AddRange([last!, (await heads.Latest(TestContext.Current.CancellationToken))!]);
+        }
+
+        made[1].Size.ShouldBeGreaterThan(made[0].Size);
+        made[0].Size.ShouldBeGreaterThanOrEqualTo(before.Size);
+        string.CompareOrdinal(made[1].At, made[0].At).ShouldBeGreaterThan(0);
+    }
+
+    private sealed class YearsAgo : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
     }
 
     [Fact]

@@ -195,6 +195,19 @@ public sealed class AsOfTests(TestServer server) : IClassFixture<TestServer>
     }
 
     /// <summary>Now, as an address can say it: in microseconds.</summary>
+    [Fact]
+    public async Task A_partner_reads_its_receipt_as_it_was_and_can_not_count_what_happens_on_its_case()
+    {
+        var partner = await server.As("desk-91", roles: ["partner"], partner: "PRT-091", clearance: "AMBER");
+        var key = await partner.Raised(new { region = new[] { "XN" }, source = "TrustedPartner" });
+
+        (await partner.Get($"/v1/escalations/{key}{AsOf(await partner.Now())}")).ShouldBe(200).ETag.ShouldBeNull();
+        foreach (var version in (string[])["1", "2", "999"])
+        {
+            (await partner.Get($"/v1/escalations/{key}?version={version}")).ShouldBeProblem(404, "not-found");
+        }
+    }
+
     private static async Task<DateTimeOffset> Instant(Api api) => DateTimeOffset.Parse(At(await api.Now()), System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Result(JsonElement @case) =>

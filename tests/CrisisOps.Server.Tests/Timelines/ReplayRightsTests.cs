@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
+using CrisisOps.Server.Tests.Crises;
 using CrisisOps.Server.Tests.Deadlines;
+using CrisisOps.Server.Tests.Elections;
 using CrisisOps.Server.Tests.Harness;
 using Shouldly;
 
@@ -42,6 +44,51 @@ public sealed class ReplayRightsTests(ReplayServer server) : IClassFixture<Repla
         var replay = await function.Replayed(key, "speed=60");
 
         replay.Entries().Select(e => e.Headline()).ShouldNotContain("the last");
+        replay[^1].Name.ShouldBe("end");
+    }
+
+    [Theory]
+    [InlineData("spec-78")]
+    [InlineData("desk-78")]
+    public async Task What_a_reader_does_not_see_being_corrected_changes_nothing_of_their_replay(string subject)
+    {
+        var lead = await server.As("duty-lead-07", roles: ["duty-lead"], regions: ["XN"], clearance: "RED");
+        var partner = await server.As("desk-78", roles: ["partner"], partner: "PRT-078", clearance: "AMBER");
+        var key = await partner.Raised(new { region = new[] { "XN" }, source = "TrustedPartner" });
+        await lead.Gives(key, "take", new { reason = "mine" });
+        var secret = await lead.Gives(key, "post-note", new { text = "Their names", tlp = "RED" });
+        await server.Database.RulesHeard();
+        var reader = subject == "desk-78" ? partner : await server.As(subject, regions: ["XN"], clearance: "AMBER");
+        var once = (await reader.GetReplay(key, "speed=max")).ShouldBe(200).Text;
+
+        await lead.Gives(key, "correct-note", new { entry = secret.Version, text = "Two names", reason = "one was wrong", tlp = "RED" });
+
+        (await reader.GetReplay(key, "speed=max")).ShouldBe(200).Text.ShouldBe(once);
+    }
+
+    [Fact]
+    public async Task An_election_that_goes_out_of_sight_leaves_the_boards_and_the_replay_goes_on()
+    {
+        var region = StreamCalls.NewRegion();
+        var elections = await server.Staff("el-01", "election-lead");
+        var election = await elections.Scheduled(region);
+        await elections.Pass(TimeSpan.FromDays(1.1));
+        var crisis = await server.StandUp(region);
+        await server.Database.RulesHeard();
+        await crisis.Lead.Pass(TimeSpan.FromMinutes(1));
+        await crisis.Commander.Gives(crisis.Key, "post-update", new { condition = "The video is down." });
+        var reader = await server.As("spec-79", regions: [region], clearance: "AMBER");
+        server.Reader.Meanwhile = async wait =>
+        {
+            server.Reader.Meanwhile = null;
+            await elections.Gives(election, "raise-tlp", new { to = "AMBER+STRICT", reason = "names of candidates" });
+        };
+
+        var replay = await reader.Replayed(crisis.Key, "speed=60&frames=board");
+
+        server.Reader.Meanwhile = null;
+        var boards = replay.Where(e => e.Name == "board").Select(e => e.Data.GetProperty("elections").GetArrayLength()).ToArray();
+        (boards[0], boards[^1]).ShouldBe((1, 0));
         replay[^1].Name.ShouldBe("end");
     }
 

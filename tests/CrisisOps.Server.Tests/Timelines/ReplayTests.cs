@@ -60,6 +60,17 @@ public sealed class ReplayTests(ReplayServer server) : IClassFixture<ReplayServe
     }
 
     [Fact]
+    public async Task What_is_erased_of_an_entry_that_they_read_changes_what_is_seen_too()
+    {
+        var (reader, key) = await Case();
+        var once = (await reader.Replayed(key, "speed=max"))[0].Data.GetProperty("visibility").GetString();
+
+        await server.Database.Execute("select crisis.erase_entry($1, 2, '{text}', '[erased]')", key);
+
+        (await reader.Replayed(key, "speed=max"))[0].Data.GetProperty("visibility").GetString().ShouldNotBe(once);
+    }
+
+    [Fact]
     public async Task Gaps_longer_than_the_bound_are_shortened_and_max_waits_for_nothing()
     {
         var (reader, key) = await Case();
