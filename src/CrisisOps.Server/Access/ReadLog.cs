@@ -92,7 +92,7 @@ public sealed class ReadLog(NpgsqlDataSource database, TimeProvider clock)
     private static (string? Stream, long? Version) Identity(JsonElement json, string? around) =>
         Text(json, "entryId") is { } entry && entry.LastIndexOf('@') is > 0 and var at && long.TryParse(entry.AsSpan(at + 1), CultureInfo.InvariantCulture, out var version)
             ? (entry[..at], version)
-            : (Text(json, "stream") ?? Text(json, "key") ?? Text(json, "incident") ?? around, null);
+            : (Text(json, "stream") ?? Text(json, "key") ?? Text(json, "incident") ?? around ?? Text(json, "escalation") ?? Text(json, "source"), null); // an alert stands behind a case, or only its source is known
 
     private static string? Text(JsonElement json, string member) => json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
@@ -31,14 +32,14 @@ public sealed class AlertListRoutes : IRoutes
             return problem;
         }
 
-        if (await states.Seen(kinds.Of<Domain.Escalations.Escalation>(), key, Callers.Of(http), cancellation) is not { Audience: Audience.Core }
+        if (await states.Seen(kinds.Of<Escalation>(), key, Callers.Of(http), cancellation) is not { Audience: Audience.Core } seen
             || (past is not null && await states.Then(key, past, cancellation) is null))
         {
             return Problem.NotFound;
         }
 
         var arguments = new SqlArguments();
-        return await Page(database, past, $"a.escalation = {arguments.Add(key)}", arguments, key, cursor, limit, cancellation);
+        return await Page(database, past, $"a.escalation = {arguments.Add(key)}", arguments, key, ((Escalation)seen.Held.State).Tlp, cursor, limit, cancellation);
     }
 
     private static async Task<IResult> Kept(HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)
@@ -61,11 +62,11 @@ public sealed class AlertListRoutes : IRoutes
         where += caller.Regions.Contains("*") ? "" : $" and (coalesce(cardinality(a.regions), 0) = 0 or a.regions && {arguments.Add(Regions.WithParents(caller.Regions).ToArray())} or exists (select 1 from unnest(a.regions) r, unnest({arguments.Add(caller.Regions.ToArray())}) m where r like m || '-%'))";
         where += source is null ? "" : $" and a.source = {arguments.Add(source)}";
         where += reasons is null ? "" : $" and a.reason = any ({arguments.Add(reasons)})";
-        return await Page(database, past, where, arguments, "kept", cursor, limit, cancellation);
+        return await Page(database, past, where, arguments, "kept", Tlp.CLEAR, cursor, limit, cancellation);
     }
 
     private static async Task<IResult> Page(
-        NpgsqlDataSource database, Past? past, string where, SqlArguments arguments, string of, string? cursor, int limit, CancellationToken cancellation)
+        NpgsqlDataSource database, Past? past, string where, SqlArguments arguments, string of, Tlp atLeast, string? cursor, int limit, CancellationToken cancellation)
     {
         var mark = Past.Mark($"{Mark}-{of}", past);
         if (cursor is not null)
@@ -91,7 +92,7 @@ public sealed class AlertListRoutes : IRoutes
                 break;
             }
 
-            newest = AlertView.Read(reader);
+            newest = AlertView.Read(reader, atLeast);
             page.Add(JsonSerializer.Serialize(newest, Json.Stored));
         }
 
