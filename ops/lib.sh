@@ -6,6 +6,8 @@ repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # A bare machine has no ICU, and nobody here needs the SDK's own cultures, greetings or reports.
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
 export DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+# The first command of a user who may not write into the SDK's folder would warn of workloads, and there are none here.
+export DOTNET_SKIP_WORKLOAD_INTEGRITY_CHECK=1
 # No build server outlives a script: it would hold memory, and the pipe of whoever called us.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
 

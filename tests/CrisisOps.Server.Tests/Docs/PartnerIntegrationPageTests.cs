@@ -25,7 +25,10 @@ public sealed class PartnerIntegrationPageTests
     [
         (_timestamp, Body, Signed(Body, _now), true),
         (_timestamp, Body, $"v1,{Convert.ToBase64String(new byte[32])} {Signed(Body, _now)}", true),
+        (_timestamp, Body, $"v1,none {Signed(Body, _now)}", true),
         (_timestamp, Body + " ", Signed(Body, _now), false),
+        (_timestamp, Body, "v1,no\u00fc", false),
+        ("soon", Body, Signed(Body, _now), false),
         (_timestamp, Body, $"v1,{Convert.ToBase64String(new byte[32])}", false),
         (_timestamp, Body, $"v1a,{Signed(Body, _now)[3..]}", false),
         (_stale, Body, Signed(Body, _now.AddMinutes(-10)), false),
