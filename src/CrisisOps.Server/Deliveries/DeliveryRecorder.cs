@@ -46,13 +46,19 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, DeliverySettings
         update crisis.deliveries d set attempts = m.n from (select delivery, max(n) as n from crisis.delivery_attempts where delivery = any ($1) group by delivery) m where d.id = m.delivery and m.n > d.attempts
         """;
 
-    // Failures that come together count together; one success ends the trouble.
-    private const string Trouble = """
+    private const string Recovered = "delete from crisis.endpoint_health where target = any ($1)";
+
+    // Failures that come together count together; one success ends the trouble. After enough of them in a row the endpoint is left alone, twice as
+    // long with each further one, up to ten minutes.
+    private static readonly string _trouble = $"""
         insert into crisis.endpoint_health as h (target, failures, closed_until)
-        select u.target, u.failures, u.closed from unnest($1::text[], $2::int[], $3::timestamptz[]) as u (target, failures, closed)
-        on conflict (target) do update set failures = h.failures + excluded.failures, closed_until = greatest(h.closed_until, excluded.closed_until)
-        returning target, failures
+        select u.target, u.failures, greatest(u.closed, {LeftAlone("u.failures")}) from unnest($1::text[], $2::int[], $3::timestamptz[]) as u (target, failures, closed)
+        on conflict (target) do update set failures = h.failures + excluded.failures,
+               closed_until = greatest(h.closed_until, excluded.closed_until, {LeftAlone("h.failures + excluded.failures")})
         """;
+
+    private static string LeftAlone(string failures) =>
+        $"case when {failures} >= $4 then $5::timestamptz + least(interval '10 minutes', $6::interval * power(2, least(10, {failures} - $4))) end";
 
     private readonly Channel<(MadeAttempt Attempt, TaskCompletionSource Written)> _made = Channel.CreateUnbounded<(MadeAttempt, TaskCompletionSource)>(new() { SingleReader = true });
 
@@ -103,26 +109,22 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, DeliverySettings
         var sent = Array.FindAll(made, m => m.Suppressed is null);
         Row[] rows = [.. made.Select(Settled).OrderBy(r => r.Id, StringComparer.Ordinal)];
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using (var batch = new NpgsqlBatch(connection, transaction))
-        {
-            object?[] attempts =
-            [
-                sent.Select(m => m.Delivery.Id).ToArray(), sent.Select(m => m.Delivery.Attempts + 1).ToArray(), sent.Select(m => m.At).ToArray(), sent.Select(m => (int)m.Took.TotalMilliseconds).ToArray(),
-                sent.Select(m => m.Outcome.Result.ToString()).ToArray(), sent.Select(m => m.Outcome.Status).ToArray(), sent.Select(m => m.Delivery.Message.Body.Length).ToArray(),
-                sent.Select(m => m.Delivery.BodyHash).ToArray(),
-            ];
-            batch.Append(Attempts, attempts);
-            batch.Append(SecondAttempts, attempts);
-            batch.Append(
-                Outcomes, rows.Select(r => r.Id).ToArray(), rows.Select(r => r.State.ToString()).ToArray(), rows.Select(r => r.Attempts).ToArray(), rows.Select(r => r.Reason).ToArray(),
-                rows.Select(r => r.NextAt).ToArray(), rows.Select(r => r.At).ToArray(), rows.Select(r => r.LeasedUntil).ToArray());
-            batch.Append(Count, (object)rows.Select(r => r.Id).ToArray());
-            await batch.ExecuteNonQueryAsync(cancellation);
-        }
-
-        await Health(sent, connection, transaction, cancellation);
-        await transaction.CommitAsync(cancellation);
+        // One round trip and one transaction: until it is back, nobody who waits for a slot sends.
+        await using var batch = new NpgsqlBatch(connection);
+        object?[] attempts =
+        [
+            sent.Select(m => m.Delivery.Id).ToArray(), sent.Select(m => m.Delivery.Attempts + 1).ToArray(), sent.Select(m => m.At).ToArray(), sent.Select(m => (int)m.Took.TotalMilliseconds).ToArray(),
+            sent.Select(m => m.Outcome.Result.ToString()).ToArray(), sent.Select(m => m.Outcome.Status).ToArray(), sent.Select(m => m.Delivery.Message.Body.Length).ToArray(),
+            sent.Select(m => m.Delivery.BodyHash).ToArray(),
+        ];
+        batch.Append(Attempts, attempts);
+        batch.Append(SecondAttempts, attempts);
+        batch.Append(
+            Outcomes, rows.Select(r => r.Id).ToArray(), rows.Select(r => r.State.ToString()).ToArray(), rows.Select(r => r.Attempts).ToArray(), rows.Select(r => r.Reason).ToArray(),
+            rows.Select(r => r.NextAt).ToArray(), rows.Select(r => r.At).ToArray(), rows.Select(r => r.LeasedUntil).ToArray());
+        batch.Append(Count, (object)rows.Select(r => r.Id).ToArray());
+        Health(batch, sent);
+        await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     private Row Settled(MadeAttempt made)
@@ -145,46 +147,23 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, DeliverySettings
             : As(DeliveryState.Exhausted, made.Outcome.Result == AttemptResult.Gone ? "gone" : made.Outcome.Status);
     }
 
-    private async Task Health(MadeAttempt[] sent, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
+    private void Health(NpgsqlBatch batch, MadeAttempt[] sent)
     {
         var byTarget = sent.GroupBy(m => m.Delivery.Target, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
-        var well = byTarget.Where(g => g.Any(m => m.Outcome.Result == AttemptResult.Delivered)).Select(g => g.Key).ToArray();
+        var well = byTarget.Where(g => g.Any(m => m.Outcome.Result == AttemptResult.Delivered)).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         var ill = byTarget.Where(g => !well.Contains(g.Key)).ToArray();
-        await using (var end = new NpgsqlCommand("delete from crisis.endpoint_health where target = any ($1)", connection, transaction) { Parameters = { new() { Value = well } } })
+        if (well.Count > 0)
         {
-            await end.ExecuteNonQueryAsync(cancellation);
+            batch.Append(Recovered, (object)well.ToArray());
         }
 
-        if (ill.Length == 0)
+        if (ill.Length > 0)
         {
-            return;
+            batch.Append(
+                _trouble, ill.Select(g => g.Key).ToArray(), ill.Select(g => g.Count()).ToArray(),
+                ill.Select(g => g.Where(m => m.Outcome.Result == AttemptResult.Throttled).Max(m => m.Outcome.RetryAfter ?? m.At.AddSeconds(5) as DateTimeOffset?)).ToArray(),
+                settings.CircuitAfter, sent.Max(m => m.At), settings.CircuitFor);
         }
-
-        List<(string Target, int Failures)> counted = [];
-        await using (var begin = new NpgsqlCommand(Trouble, connection, transaction)
-        {
-            Parameters =
-            {
-                new() { Value = ill.Select(g => g.Key).ToArray() }, new() { Value = ill.Select(g => g.Count()).ToArray() },
-                new() { Value = ill.Select(g => g.Where(m => m.Outcome.Result == AttemptResult.Throttled).Max(m => m.Outcome.RetryAfter ?? m.At.AddSeconds(5) as DateTimeOffset?)).ToArray() },
-            },
-        })
-        await using (var reader = await begin.ExecuteReaderAsync(cancellation))
-        {
-            while (await reader.ReadAsync(cancellation))
-            {
-                counted.Add((reader.GetString(0), reader.GetInt32(1)));
-            }
-        }
-
-        var now = sent.Max(m => m.At);
-        var closed = counted.Where(c => settings.ClosedUntil(c.Failures, now) is not null).ToArray();
-        await using var close = new NpgsqlCommand(
-            "update crisis.endpoint_health h set closed_until = greatest(h.closed_until, u.closed) from unnest($1::text[], $2::timestamptz[]) as u (target, closed) where h.target = u.target", connection, transaction)
-        {
-            Parameters = { new() { Value = closed.Select(c => c.Target).ToArray() }, new() { Value = closed.Select(c => settings.ClosedUntil(c.Failures, now)!.Value).ToArray() } },
-        };
-        await close.ExecuteNonQueryAsync(cancellation);
     }
 
     private sealed record Row(string Id, DeliveryState State, int Attempts, string? Reason, DateTimeOffset? NextAt, DateTimeOffset At, DateTimeOffset LeasedUntil);

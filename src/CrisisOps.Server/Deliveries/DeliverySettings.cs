@@ -41,8 +41,4 @@ public sealed record DeliverySettings
     /// <summary>When to try again after so many attempts; null when it is given up.</summary>
     /// <param name="chance">0 to 1.</param>
     public DateTimeOffset? Next(int attempts, DateTimeOffset now, double chance) => attempts <= Times.Length ? now + (Times[attempts - 1] * (1 + (Jitter * chance))) : null;
-
-    /// <summary>Until when an endpoint is left alone after so many failures in a row; null when it is not.</summary>
-    public DateTimeOffset? ClosedUntil(int failures, DateTimeOffset now) =>
-        failures < CircuitAfter ? null : now + TimeSpan.FromSeconds(Math.Min(600, CircuitFor.TotalSeconds * Math.Pow(2, Math.Min(10, failures - CircuitAfter))));
 }
