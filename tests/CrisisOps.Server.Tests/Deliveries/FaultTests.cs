@@ -62,6 +62,48 @@ public sealed class FaultTests(DeliveryServer server) : IClassFixture<DeliverySe
     }
 
     [Fact]
+    public async Task After_five_failures_in_a_row_an_endpoint_is_left_alone_for_half_a_minute_and_then_longer_up_to_ten_minutes()
+    {
+        var (key, name, path) = await server.Reachable();
+        server.Receiver.Answers(path, 500);
+        List<string> ids = [];
+        for (var n = 0; n < 5; n++)
+        {
+            ids.Add(await server.Alerted(name, path));
+            await server.Attempted(ids[^1], 1);
+        }
+
+        var came = ids.Count;
+        await server.Later(TimeSpan.FromSeconds(25));
+        await Attempts(1); // they were due again after five seconds
+        await server.Later(TimeSpan.FromSeconds(10));
+        await Attempts(2);
+
+        // Ten failures now: half a minute doubled five times would be more than ten minutes.
+        server.Receiver.Answers(path, 204);
+        await server.Later(TimeSpan.FromMinutes(9));
+        await Attempts(2);
+        await server.Later(TimeSpan.FromMinutes(2));
+        await Attempts(3);
+        (await server.Deliveries($"recipient={key}&kind=Alert")).ShouldAllBe(d => d.GetProperty("state").GetString() == "Delivered");
+
+        async Task Attempts(int each)
+        {
+            foreach (var id in ids)
+            {
+                await server.Attempted(id, each);
+            }
+
+            for (; came < each * ids.Count; came++)
+            {
+                await server.Receiver.Next(path);
+            }
+
+            (await server.Database.Scalar<long>("select max(n)::bigint from crisis.delivery_attempts where delivery = any ($1)", (object)ids.ToArray())).ShouldBe(each);
+        }
+    }
+
+    [Fact]
     public async Task An_answer_after_the_timeout_does_not_count_and_the_repeat_has_the_same_id()
     {
         var (key, name, path) = await server.Reachable();
