@@ -17,6 +17,8 @@ public sealed class Lane
     private readonly ParkedCommands _parked;
     private readonly ContestedStreams _contested;
     private readonly Queue<LaneItem> _unparked = new();
+    // Asked for once: the channel ends an older question with an exception, 30 µs each.
+    private Task<bool>? _arrival;
     private int _count;
 
     /// <param name="waitingLimit">Commands that may wait; one more is turned away.</param>
@@ -78,14 +80,26 @@ public sealed class Lane
             return true;
         }
 
-        var arrival = _waiting.Reader.WaitToReadAsync(cancellation);
-        if (arrival.IsCompleted || !_quick.Writing)
+        if (_arrival is null)
         {
-            return await arrival;
+            var arrival = _waiting.Reader.WaitToReadAsync(cancellation);
+            if (arrival.IsCompleted || !_quick.Writing)
+            {
+                return await arrival;
+            }
+
+            _arrival = arrival.AsTask();
         }
 
-        await Task.WhenAny(arrival.AsTask(), _quick.Done);
-        return true;
+        if (!_arrival.IsCompleted && _quick.Writing)
+        {
+            await Task.WhenAny(_arrival, _quick.Done);
+            return true;
+        }
+
+        var arrived = _arrival;
+        _arrival = null;
+        return await arrived;
     }
 
     private void Fill(List<LaneItem> batch)
