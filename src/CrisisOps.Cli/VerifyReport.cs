@@ -51,12 +51,13 @@ internal static class VerifyReport
     private static IEnumerable<string> Proven(BundleFacts facts)
     {
         var head = facts.Header!.Head;
-        yield return $"{Count(facts.Events, "event")} of {Count(facts.Streams.Count, "stream")} stand here as they were recorded, in the order in which they were chained: none changed, missing, moved or added.";
+        var one = facts.Events == 1;
+        yield return $"{Count(facts.Events, "event")} of {Count(facts.Streams.Count, "stream")} {(one ? "stands here as it was" : "stand here as they were")} recorded, in the order in which {Were(facts.Events)} chained: none changed, missing, moved or added.";
         yield return $"Each stream is whole up to where it stood at {head.At}: {string.Join(", ", facts.Streams.Take(8).Select(s => $"{s.Key}@{s.Value}"))}{(facts.Streams.Count > 8 ? " and others" : "")}.";
-        yield return $"They are part of the one history of {Count(head.Size, "event")} whose head the key {head.KeyId} signed at {head.At}. It goes on from each of {Count(facts.Heads, "head")} that were signed since {facts.FirstHead!.At}.";
+        yield return $"{(one ? "It is" : "They are")} part of the one history of {Count(head.Size, "event")} whose head the key {head.KeyId} signed at {head.At}. It goes on from each of {Count(facts.Heads, "head")} that {(facts.Heads == 1 ? "was" : "were")} signed since {facts.FirstHead!.At}.";
         foreach (var (why, count) in facts.Withheld.OrderBy(w => w.Key, StringComparer.Ordinal))
         {
-            yield return $"{Count(count, "event")} are here without their content ({Reason(why)}): when and where they were recorded is proven.";
+            yield return $"{Count(count, "event")} {(count == 1 ? "is here without its" : "are here without their")} content ({Reason(why)}): when and where {Were(count)} recorded is proven.";
         }
 
         yield return $"{Count(facts.Timeline, "timeline entry", "timeline entries")} and {Count(facts.Deliveries, "delivery", "deliveries")} are as the server showed them to {facts.Header.ExportedBy} then.";
@@ -92,6 +93,8 @@ internal static class VerifyReport
         LineWords.Erased => "erased as personal data",
         _ => "more secret than this reader may read",
     };
+
+    private static string Were(long count) => count == 1 ? "it was" : "they were";
 
     private static string Count(long count, string one, string? many = null) => count == 1 ? $"1 {one}" : $"{count} {many ?? one + "s"}";
 }

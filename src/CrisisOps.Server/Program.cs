@@ -12,7 +12,7 @@ var commandLine = args is ["codegen" or "describe" or "help", ..];
 // The settings lie beside the program, wherever it is started from; generated sources go where the command is given.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = commandLine ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory });
 var rebuild = args is [RebuildCommand.Name, ..];
-await using var start = await ServerStart.Begin(builder.Configuration, commandLine, beside: rebuild);
+await using var start = await ServerStart.Begin(builder.Configuration, builder.Environment.IsDevelopment(), commandLine, beside: rebuild);
 if (start.Refusal is { } refusal)
 {
     await Console.Error.WriteLineAsync(refusal);
@@ -44,9 +44,10 @@ builder.Services.CritterStackDefaults(options => options.Development.AssertAllPr
 #endif
 
 var app = builder.Build();
-if (!commandLine)
+if (!commandLine && await Storage.Prepare(app.Services, app.Environment.IsDevelopment(), app.Lifetime.ApplicationStopping) is { } unusable)
 {
-    await Storage.Prepare(app.Services, app.Environment.IsDevelopment(), app.Lifetime.ApplicationStopping);
+    await Console.Error.WriteLineAsync(unusable);
+    return 1;
 }
 
 if (rebuild)

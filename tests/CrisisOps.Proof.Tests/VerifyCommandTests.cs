@@ -26,6 +26,22 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_single_event_it_speaks_in_the_singular()
+    {
+        var history = new RecordedHistory();
+        history.Record("CR-2027-0007");
+        history.Withheld[0] = LineWords.Redacted;
+        history.Sign();
+
+        var (_, text, _) = Run("verify", Write("one.jsonl", Encoding.UTF8.GetString(history.Export("CR-2027-0007"))));
+
+        text.ShouldContain("1 event of 1 stream stands here as it was recorded, in the order in which it was chained:");
+        text.ShouldContain("It is part of the one history of 1 event ");
+        text.ShouldContain("from each of 1 head that was signed since");
+        text.ShouldContain("1 event is here without its content (redacted): when and where it was recorded is proven.");
+    }
+
+    [Fact]
     public void With_key_and_anchor_less_is_left_to_believe()
     {
         var (code, text, _) = Run("verify", Bundle(), "--key", Write("key.pem", PublicKeys.PemOf(_history.Key.PublicKey)), "--anchor", Anchors());

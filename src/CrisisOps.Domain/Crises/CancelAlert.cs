@@ -20,7 +20,7 @@ public sealed record CancelAlert(string AlertId, string? Text = null) : Command,
             return closed;
         }
 
-        var text = command.Text ?? (state.Stage == CrisisState.Annulled ? "This alert was declared in error." : "All clear: nothing more is asked of you.");
+        var text = command.Text ?? (state.Stage == CrisisState.Annulled ? "This alert was declared in error." : $"All clear: nothing more is asked of you for {messages[0].AlertId}.");
         return AlertGuard.Words("All clear", text, null, null, state, context) ?? Ruling.Accept(new PartnerAlertCancelled(
             AlertGuard.NextId(state), messages[0].AlertId, [.. messages.Select(m => m.AlertId)], messages[0].Recipients, "AllClear", messages.Max(m => m.Tlp), messages[0].Scope, text));
     }
@@ -50,6 +50,6 @@ public sealed record PartnerAlertCancelled(
     public Entry Say(Crisis before, Crisis after, Stamp stamp) =>
         new Entry(EntryKind.Alert, $"Alert {Chain} cancelled ({AlertId}): all clear", $"{Text} (to {string.Join(", ", Recipients)})") { ReleasedAs = Tlp }
             .ToCrossFunctional()
-            .ToExecutive("All clear sent to partners")
-            .ToPartner("All clear", Text);
+            .ToExecutive($"All clear sent to partners for {Chain}")
+            .ToPartner($"All clear: {Chain}", Text);
 }

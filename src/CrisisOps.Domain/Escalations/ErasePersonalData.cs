@@ -56,7 +56,7 @@ public sealed record ErasePersonalData(long Entry, ErasureGround Ground, string 
 
         return context.Fact(HoldFact, state.Key) == "none"
             ? Ruling.Accept(new PersonalDataErased(command.Entry, members, command.Ground, command.Reason, command.Counsel))
-            : Ruling.Refuse("legal-hold", $"It is not known that no legal hold is on this case; Legal says so with PUT /v1/directory/facts/{HoldFact}/{state.Key} {{\"value\":\"none\"}}.");
+            : Ruling.Refuse("legal-hold", $"It is not known that no legal hold is on this case; legal counsel, a duty lead or an admin says so with PUT /v1/directory/facts/{HoldFact}/{state.Key} {{\"value\":\"none\"}}.");
     }
 
     public static IEnumerable<ErasePersonalData> Samples(Escalation state, DecisionContext context) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrisisOps.Domain.Escalations;
 using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Problems;
@@ -15,11 +16,15 @@ public sealed record DutyRequest(string Person, IReadOnlyList<string>? Channels 
 public sealed record FactRequest(string Value);
 
 /// <summary>
-/// People, the duty list and the facts of streams that do not exist yet. Admins and duty leads write; people of the team read.
+/// People, the duty list and the facts of streams that do not exist yet. Admins and duty leads write, legal counsel says which cases are under a
+/// legal hold; people of the team read.
 /// What is not stored here is unknown, and unknown means refused.
 /// </summary>
 public sealed class DirectoryRoutes : IRoutes
 {
+    private static readonly Role[] _keepers = [Role.Admin, Role.DutyLead];
+    private static readonly Role[] _holdKeepers = [.. _keepers, Role.LegalCounsel];
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/v1/directory/people/{id}", GetPerson);
@@ -36,7 +41,7 @@ public sealed class DirectoryRoutes : IRoutes
         : Problem.NotFound;
 
     private static Task<IResult> PutPerson(string id, HttpContext http, PeopleDirectory people, CancellationToken cancellation) =>
-        Put<PersonRequest>(http, Named(id) ? null : "id", async request =>
+        Put<PersonRequest>(http, _keepers, Named(id) ? null : "id", async request =>
         {
             if (request.Roles?.Contains(Role.System) == true)
             {
@@ -56,7 +61,7 @@ public sealed class DirectoryRoutes : IRoutes
         : Problem.NotFound;
 
     private static Task<IResult> PutFact(string kind, string id, HttpContext http, FactStore facts, CancellationToken cancellation) =>
-        Put<FactRequest>(http, !Named(kind) ? "kind" : Named(id) ? null : "id", async request =>
+        Put<FactRequest>(http, kind == ErasePersonalData.HoldFact ? _holdKeepers : _keepers, !Named(kind) ? "kind" : Named(id) ? null : "id", async request =>
         {
             if (!Named(request.Value))
             {
@@ -71,7 +76,7 @@ public sealed class DirectoryRoutes : IRoutes
         Colleague(http) ? Results.Json(new { items = await duty.All(cancellation) }, Json.Stored) : Denied;
 
     private static Task<IResult> PutDuty(string function, string region, HttpContext http, DutyList duty, CancellationToken cancellation) =>
-        Put<DutyRequest>(http, Enum.TryParse<Function>(function, out _) && !char.IsAsciiDigit(function[0]) ? Named(region) ? null : "region" : "function", async request =>
+        Put<DutyRequest>(http, _keepers, Enum.TryParse<Function>(function, out _) && !char.IsAsciiDigit(function[0]) ? Named(region) ? null : "region" : "function", async request =>
         {
             if (!Named(request.Person))
             {
@@ -83,13 +88,12 @@ public sealed class DirectoryRoutes : IRoutes
             return Results.Json(entry, Json.Stored);
         });
 
-    private static async Task<IResult> Put<T>(HttpContext http, string? wrong, Func<T, Task<IResult>> put)
+    private static async Task<IResult> Put<T>(HttpContext http, Role[] keepers, string? wrong, Func<T, Task<IResult>> put)
         where T : class
     {
-        var caller = Callers.Of(http);
-        if (!caller.Is(Role.Admin) && !caller.Is(Role.DutyLead))
+        if (!Callers.Of(http).IsAny(keepers))
         {
-            return Problem.Forbidden("The directory and the duty list are kept by: admin, duty-lead.");
+            return Problem.Forbidden($"This is kept by: {string.Join(", ", keepers.Select(RoleNames.Of))}.");
         }
 
         if (wrong is not null)

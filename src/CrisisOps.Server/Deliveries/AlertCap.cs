@@ -11,7 +11,12 @@ namespace CrisisOps.Server.Deliveries;
 /// </summary>
 public sealed partial class AlertCap(IConfiguration configuration, PastStates past, ILogger<AlertCap> log)
 {
-    private readonly CapSender _sender = new(configuration["Cap:Sender"] ?? "localhost", configuration["Cap:SenderName"] ?? "CrisisOps");
+    private readonly CapSender _sender = SenderOf(configuration);
+
+    /// <exception cref="InvalidOperationException">The name that is set can not stand in a message.</exception>
+    public static CapSender SenderOf(IConfiguration configuration) => (configuration["Cap:Sender"] ?? "localhost") is var name && CapSender.Fits(name)
+        ? new CapSender(name, configuration["Cap:SenderName"] ?? "CrisisOps")
+        : throw new InvalidOperationException("Cap:Sender must have no spaces, commas, < or &, and not be empty.");
 
     /// <summary>Who sends, for people.</summary>
     public string SenderName => _sender.DisplayName;

@@ -14,11 +14,20 @@ namespace CrisisOps.Server.Deliveries;
 /// <param name="AckDueAt">UTC; null when nothing has to be acknowledged.</param>
 /// <param name="Headline">Null when its kind says it.</param>
 /// <param name="Text">Null when nothing was written to the partner.</param>
-/// <param name="Over">All clear.</param>
+/// <param name="Over">All clear, for this alert.</param>
 public sealed record AlertNews(
     string Type, Guid EventId, string Incident, string AlertId, Tlp Tlp, CrisisLevel? Level, string? Headline, string? Text, IReadOnlyList<string> Indicators, DateTimeOffset? ExpiresAt,
     DateTimeOffset? AckDueAt, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, DateTimeOffset? NextAt, bool Over)
 {
+    /// <summary>The earlier messages of this alert, oldest first, as CAP references them; none for its first.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>Once it is over: the other alerts of this incident that still ask something of its receiver, by their first messages.</summary>
+    public IReadOnlyList<string> StillOpen { get; init; } = [];
+
+    /// <summary>The alert that the message is of, by its first one.</summary>
+    public string About => References is [var first, ..] ? first : AlertId;
+
     /// <summary>Whose text it is: the partner's, or that of whoever of ours rings the partner.</summary>
     public Audience Reader { get; init; } = Audience.Partner;
 }
@@ -32,7 +41,7 @@ public sealed class AlertMessages(Templates templates, SignedLinks links)
     public async ValueTask<(RenderedMessage? Message, string? Template, string? Why)> For(
         AlertNews news, DeliveryKind kind, string deliveryId, Partner partner, Endpoint endpoint, Func<byte[]?> cap, string? code, CancellationToken cancellation)
     {
-        var told = news.Text is null ? Known(news) : $"{news.Headline ?? State(news)}\n{news.Text}";
+        var told = news.Text is null ? Known(news) : $"{news.Headline ?? Known(news)}\n{news.Text}";
         if (endpoint is { Channel: Channel.Webhook, Format: EndpointFormat.Cap })
         {
             return cap() is { } xml ? (new RenderedMessage(news.AlertId, "application/cap+xml", xml, told), null, null) : (null, null, "cap-rules");
@@ -75,7 +84,9 @@ public sealed class AlertMessages(Templates templates, SignedLinks links)
             {
                 news.AlertId,
                 news.Incident,
+                References = news.References.Count > 0 ? news.References : null,
                 State = State(news),
+                StillOpen = news.StillOpen.Count > 0 ? news.StillOpen : null,
                 news.AckDueAt,
                 Acknowledge = news.AckDueAt is null ? null : links.To(AcknowledgeRoutes.Purpose, deliveryId),
                 ReplyCode = code,
@@ -90,13 +101,15 @@ public sealed class AlertMessages(Templates templates, SignedLinks links)
     private static string State(AlertNews news) => news.Over ? "Over" : "Open";
 
     /// <summary>What whoever got no words knows.</summary>
-    private static string Known(AlertNews news) => $"{news.AlertId} is {State(news)}";
+    private static string Known(AlertNews news) => news.About == news.AlertId ? $"{news.AlertId} is {State(news)}" : $"{news.AlertId}: {news.About} is {State(news)}";
 
     private Dictionary<string, string?> Values(AlertNews news, DeliveryKind kind, string deliveryId, Partner partner, Reach reach, string? code)
     {
         var values = TemplateVariables.Unset(kind);
         values["incident"] = news.Incident;
         values["alert"] = news.AlertId;
+        values["about"] = news.About;
+        values["stillOpen"] = string.Join(", ", news.StillOpen);
         values["partner"] = partner.Name;
         values["headline"] = news.Headline;
         values["text"] = news.Text;

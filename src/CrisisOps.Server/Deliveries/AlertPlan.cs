@@ -1,5 +1,6 @@
 using CrisisOps.Domain.Crises;
 using CrisisOps.Domain.Partners;
+using CrisisOps.Domain.Shared;
 using CrisisOps.Server.Streams;
 using Npgsql;
 using Endpoint = CrisisOps.Domain.Partners.Endpoint;
@@ -28,11 +29,13 @@ public sealed class AlertPlan(PartnerDirectory partners, AlertMessages messages,
         return planned;
     }
 
-    /// <summary>That it is over, to those who may have been told that it began, where they were told.</summary>
+    /// <summary>That it is over, to those who may have been told that it began, where they were told; and what goes on for them.</summary>
+    /// <param name="open">The messages of all alerts that go on, oldest first.</param>
     public async Task<IReadOnlyList<PlannedDelivery>> TellOver(
-        AlertNews news, IReadOnlyList<string> chain, IReadOnlyList<string> names, bool exercise, Func<string, byte[]?> cap, CancellationToken cancellation)
+        AlertNews news, IReadOnlyList<PartnerAlert> open, IReadOnlyList<string> names, bool exercise, Func<string, byte[]?> cap, CancellationToken cancellation)
     {
-        var told = await Told(news.Incident, chain, cancellation);
+        var told = await Told(news.Incident, news.References, cancellation);
+        var asked = await Asked(news.Incident, open, cancellation);
         var known = await partners.Named(names, cancellation);
         List<PlannedDelivery> planned = [];
         foreach (var name in names)
@@ -43,9 +46,10 @@ public sealed class AlertPlan(PartnerDirectory partners, AlertMessages messages,
                 continue;
             }
 
+            var own = news with { StillOpen = [.. asked[partner.Key].Where(a => a.Tlp <= partner.TlpClearance).Select(a => a.Chain).Distinct(StringComparer.Ordinal)] };
             foreach (var endpoint in told[partner.Key].Select(id => partner.Endpoints.Find(e => e.EndpointId == id)))
             {
-                planned.Add(await Planned(news, DeliveryKind.AlertCancel, partner, endpoint, exercise, () => cap(name), _noCodes, cancellation));
+                planned.Add(await Planned(own, DeliveryKind.AlertCancel, partner, endpoint, exercise, () => cap(name), _noCodes, cancellation));
             }
 
             if (!told.Contains(partner.Key))
@@ -114,6 +118,25 @@ public sealed class AlertPlan(PartnerDirectory partners, AlertMessages messages,
         }
 
         return told.ToLookup(t => t.Recipient, t => t.Endpoint, StringComparer.Ordinal);
+    }
+
+    /// <summary>What partners were told of alerts that go on, or will be: the alert of each message, and how secret that is.</summary>
+    private async Task<ILookup<string, (string Chain, Tlp Tlp)>> Asked(string incident, IReadOnlyList<PartnerAlert> open, CancellationToken cancellation)
+    {
+        await using var command = database.Statement(
+            """
+            select d.recipient, u.chain, d.tlp from crisis.deliveries d join unnest($2::text[], $3::text[]) as u (about, chain) on u.about = d.about
+             where d.incident = $1 and d.kind in ('Alert', 'AlertUpdate') and d.state <> 'Suppressed' order by d.position
+            """,
+            incident, open.Select(a => a.AlertId).ToArray(), open.Select(a => a.Chain).ToArray());
+        List<(string Recipient, string Chain, Tlp Tlp)> asked = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            asked.Add((reader.GetString(0), reader.GetString(1), (Tlp)reader.GetInt16(2)));
+        }
+
+        return asked.ToLookup(a => a.Recipient, a => (a.Chain, a.Tlp), StringComparer.Ordinal);
     }
 
     /// <summary>The first way that reaches the partner without a person, in the order in which they were registered.</summary>

@@ -21,12 +21,18 @@ public sealed class AlertTelling(AlertPlan plan, AlertCap cap)
             PartnerAlertUpdated e => await plan.Tell(
                 new AlertNews(
                     nameof(PartnerAlertUpdated), id, then.Key, e.AlertId, e.Tlp, e.Level, e.Headline, e.Text, e.Indicators, e.ExpiresAt, e.AckDueAt, stamp.OccurredAt, stamp.RecordedAt,
-                    then.NextSitRepDue, Over: false),
+                    then.NextSitRepDue, Over: false)
+                {
+                    References = e.References,
+                },
                 DeliveryKind.AlertUpdate, e.Recipients, then.Exercise, Cap, cancellation),
             PartnerAlertCancelled e => await plan.TellOver(
                 new AlertNews(
-                    nameof(PartnerAlertCancelled), id, then.Key, e.AlertId, e.Tlp, then.Level, null, e.Text, [], null, null, stamp.OccurredAt, stamp.RecordedAt, null, Over: true),
-                e.References, e.Recipients, then.Exercise, Cap, cancellation),
+                    nameof(PartnerAlertCancelled), id, then.Key, e.AlertId, e.Tlp, then.Level, null, e.Text, [], null, null, stamp.OccurredAt, stamp.RecordedAt, null, Over: true)
+                {
+                    References = e.References,
+                },
+                [.. then.Alerts.Where(a => !a.Cancelled)], e.Recipients, then.Exercise, Cap, cancellation),
             _ => [],
         };
     }

@@ -35,7 +35,7 @@ public sealed class CapFeedRoutes : IRoutes
             return problem;
         }
 
-        if (await Reader(key, http, kinds, states, partners, cancellation) is not { } partner)
+        if (await Reader(key, http, past, kinds, states, partners, cancellation) is not { } partner)
         {
             return Problem.NotFound;
         }
@@ -53,21 +53,27 @@ public sealed class CapFeedRoutes : IRoutes
         var query = new Queries(http, Past.AsOfName);
         var past = Past.Of(query);
         return query.Problem is { } problem ? problem
-            : await Reader(key, http, kinds, states, partners, cancellation) is { } partner
+            : await Reader(key, http, past, kinds, states, partners, cancellation) is { } partner
             && await inbox.Of(partner, Callers.Of(http), null, alertId, past, cancellation) is [var message, ..]
             && await inbox.Rendered(message, partner, cancellation) is { } xml
                 ? Answer(http, CapFeed.EntryType, message.Sent, xml)
                 : Problem.NotFound;
     }
 
-    /// <summary>The partner whose messages this caller reads; null when there are none for them. A partner that is not active reads nothing.</summary>
-    private static async Task<Partner?> Reader(string key, HttpContext http, StreamKinds kinds, StreamStates states, PartnerDirectory partners, CancellationToken cancellation)
+    /// <summary>
+    /// The partner whose messages this caller reads; null when there are none for them, and before it was there at all. A partner that is not active
+    /// reads nothing.
+    /// </summary>
+    private static async Task<Partner?> Reader(string key, HttpContext http, Past? past, StreamKinds kinds, StreamStates states, PartnerDirectory partners, CancellationToken cancellation)
     {
         var caller = Callers.Of(http);
         var reads = caller.Is(Role.Partner)
             ? caller.Partner == key
             : caller.IsAny(_readers) && kinds.Find(key) is { Prefix: "PRT" } kind && await states.Seen(kind, key, caller, cancellation) is (_, <= Audience.CrossFunctional);
-        return reads && kinds.Find(key) is { Prefix: "PRT" } && await partners.Of(key, cancellation) is { Stage: PartnerState.Active } partner ? partner : null;
+        return reads && kinds.Find(key) is { Prefix: "PRT" } && await partners.Of(key, cancellation) is { Stage: PartnerState.Active } partner
+            && (past is null || await states.Then(key, past, cancellation) is not null)
+            ? partner
+            : null;
     }
 
     private static string Title(CapPlanned message) => $"{(message.Kind switch
@@ -75,7 +81,7 @@ public sealed class CapFeedRoutes : IRoutes
         DeliveryKind.AlertCancel => "All clear",
         DeliveryKind.AlertUpdate => "Update",
         _ => "Alert",
-    })} {message.AlertId} (TLP:{TlpNames.Of(message.Tlp)})";
+    })} {message.Chain} ({(message.AlertId == message.Chain ? "" : $"{message.AlertId}, ")}TLP:{TlpNames.Of(message.Tlp)})";
 
     /// <summary>The whole content, or 304 to whoever has it.</summary>
     private static FileContentHttpResult Answer(HttpContext http, string type, DateTimeOffset modified, byte[] content)

@@ -8,9 +8,10 @@ using Npgsql;
 namespace CrisisOps.Server.Deliveries;
 
 /// <summary>A CAP message that was planned for a partner.</summary>
+/// <param name="Chain">The alert that it is of, by its first message.</param>
 /// <param name="Sent">When its event was recorded.</param>
 /// <param name="Xml">As it was rendered when it was planned; null for what went out in another form.</param>
-public sealed record CapPlanned(string Incident, string AlertId, DeliveryKind Kind, Tlp Tlp, DateTimeOffset Sent, byte[]? Xml);
+public sealed record CapPlanned(string Incident, string AlertId, string Chain, DeliveryKind Kind, Tlp Tlp, DateTimeOffset Sent, byte[]? Xml);
 
 /// <summary>
 /// What a partner finds in its feed: each message that was planned for it, once, however it went out and whatever became of that. The
@@ -57,7 +58,7 @@ public sealed class CapInbox(NpgsqlDataSource database, StreamLoader loader, Eve
         [
             .. planned.Select(p => (Planned: p, Alert: ((Crisis)crises[p.Incident].State).Alerts.Find(a => a.AlertId == p.AlertId)))
                 .Where(p => p.Alert is { } alert && !(alert.SentAt < since) && !(alert.SentAt > past?.Until))
-                .Select(p => new CapPlanned(p.Planned.Incident, p.Planned.AlertId, p.Planned.Kind, p.Planned.Tlp, p.Alert!.SentAt, p.Planned.Xml))
+                .Select(p => new CapPlanned(p.Planned.Incident, p.Planned.AlertId, p.Alert!.Chain, p.Planned.Kind, p.Planned.Tlp, p.Alert.SentAt, p.Planned.Xml))
                 .OrderByDescending(p => p.Sent),
         ];
     }

@@ -1,3 +1,5 @@
+using CrisisOps.Server.Hosting;
+
 namespace CrisisOps.Server.Deliveries;
 
 /// <summary>The parts that tell people outside.</summary>
@@ -5,7 +7,7 @@ public static class DeliveryServices
 {
     public static void AddDeliveries(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(configuration.GetSection("Deliveries").Get<DeliverySettings>(o => o.ErrorOnUnknownConfiguration = true) ?? new DeliverySettings());
+        services.AddSingleton(StrictSettings.Read<DeliverySettings>(configuration.GetSection("Deliveries")));
         services.AddSingleton<SecretKey>();
         services.AddSingleton<SignedLinks>();
         services.AddSingleton<EgressGuard>();

@@ -24,11 +24,20 @@ public sealed class EgressGuard
     private readonly Uri? _only;
 
     public EgressGuard(IConfiguration configuration)
-        : this([.. (configuration.GetSection("Egress:AllowedNetworks").Get<string[]>() ?? []).Select(IPNetwork.Parse)], null)
+        : this(Networks(configuration), null)
     {
     }
 
     private EgressGuard(IPNetwork[] allowed, Uri? only) => (_allowed, _only) = (allowed, only);
+
+    /// <summary>The networks beside the public addresses.</summary>
+    /// <exception cref="InvalidOperationException">One of them is none.</exception>
+    public static IPNetwork[] Networks(IConfiguration configuration) =>
+    [
+        .. configuration.GetSection("Egress:AllowedNetworks").GetChildren().Select(one => IPNetwork.TryParse(one.Value, out var network)
+            ? network
+            : throw new InvalidOperationException($"{one.Path} must be a network such as 10.1.0.0/16.")),
+    ];
 
     /// <summary>
     /// For the one place that the operator of this server configures, whatever network it lies in, and for no other. It needs a client of its

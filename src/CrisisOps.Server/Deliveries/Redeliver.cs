@@ -12,7 +12,10 @@ namespace CrisisOps.Server.Deliveries;
 /// <param name="Recipient">Key of the partner; with <paramref name="Since"/>.</param>
 /// <param name="Endpoint">Only this one of its endpoints.</param>
 /// <param name="Since">Planned at or after this instant.</param>
-/// <param name="AlsoDelivered">Also what arrived already: for a receiver that lost it. Otherwise what was given up.</param>
+/// <param name="AlsoDelivered">
+/// Also what arrived already: for a receiver that lost it. Otherwise what was given up. What only asked to confirm an endpoint, or tried one, is of no
+/// use once it has arrived.
+/// </param>
 public sealed record RedeliverRequest(
     IReadOnlyList<string>? Ids = null, string? Recipient = null, string? Endpoint = null, string? Incident = null, DateTimeOffset? Since = null, bool AlsoDelivered = false);
 
@@ -20,6 +23,8 @@ public sealed record RedeliverRequest(
 public sealed class Redeliver : IRoutes
 {
     private const int MostIds = 500;
+
+    private const string UsefulStill = "not (d.state = 'Delivered' and d.kind in ('Verification', 'Test'))";
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/v1/deliveries/redeliver", Post);
 
@@ -79,7 +84,7 @@ public sealed class Redeliver : IRoutes
     {
         var arguments = new SqlArguments();
         var (from, seen) = ListDeliveries.Seen(caller, arguments);
-        List<string> where = [seen, $"not (d.covers is not null and {ListDeliveries.Amended})", "d.endpoint <> ''", $"d.state = any ({arguments.Add(states)})"];
+        List<string> where = [seen, $"not (d.covers is not null and {ListDeliveries.Amended})", "d.endpoint <> ''", UsefulStill, $"d.state = any ({arguments.Add(states)})"];
         void Add(string condition, object? value)
         {
             if (value is not null)

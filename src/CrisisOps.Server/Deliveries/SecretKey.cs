@@ -15,15 +15,11 @@ public sealed class SecretKey(NpgsqlDataSource database, IConfiguration configur
     private byte[]? _key;
 
     /// <summary>Before the first request.</summary>
-    /// <exception cref="InvalidOperationException"><c>Secrets:Key</c> is no base64 of at least 32 bytes.</exception>
     public async Task Load(CancellationToken cancellation)
     {
-        if (configuration["Secrets:Key"] is { Length: > 0 } given)
+        if (Set(configuration) is { } given)
         {
-            var key = new byte[given.Length];
-            _key = Convert.TryFromBase64String(given, key, out var length) && length >= 32
-                ? key[..length]
-                : throw new InvalidOperationException("Secrets:Key must be base64 of at least 32 bytes.");
+            _key = given;
             return;
         }
 
@@ -34,6 +30,19 @@ public sealed class SecretKey(NpgsqlDataSource database, IConfiguration configur
             """,
             Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         _key = Convert.FromBase64String((string)(await command.ExecuteScalarAsync(cancellation))!);
+    }
+
+    /// <summary>The key that is set; null when the store keeps one.</summary>
+    /// <exception cref="InvalidOperationException"><c>Secrets:Key</c> is no base64 of at least 32 bytes.</exception>
+    public static byte[]? Set(IConfiguration configuration)
+    {
+        if (configuration["Secrets:Key"] is not { Length: > 0 } given)
+        {
+            return null;
+        }
+
+        var key = new byte[given.Length];
+        return Convert.TryFromBase64String(given, key, out var length) && length >= 32 ? key[..length] : throw new InvalidOperationException("Secrets:Key must be base64 of at least 32 bytes.");
     }
 
     /// <summary>The signing secret of an endpoint, 32 bytes.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CrisisOps.Server.Hosting;
 
 namespace CrisisOps.Server.Enforcement;
 
@@ -20,8 +21,7 @@ public sealed record EnforcementSettings
     public bool Configured => Url is { Length: > 0 };
 
     /// <summary>Strictly: a name that is none, or a value that no order can be sent with, stops the server at its start.</summary>
-    public static EnforcementSettings Read(IConfigurationSection section) =>
-        (section.Get<EnforcementSettings>(o => o.ErrorOnUnknownConfiguration = true) ?? new EnforcementSettings()).Checked();
+    public static EnforcementSettings Read(IConfigurationSection section) => StrictSettings.Read<EnforcementSettings>(section).Checked();
 
     /// <summary>These settings, if orders can be sent with them.</summary>
     /// <exception cref="InvalidOperationException">They can not; the message names the setting, never its value.</exception>

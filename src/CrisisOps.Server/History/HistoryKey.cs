@@ -16,16 +16,20 @@ public sealed class HistoryKey(NpgsqlDataSource database, HistorySettings settin
     public SigningKey Signing => _key ?? throw new InvalidOperationException("The signing key is loaded at the start.");
 
     /// <summary>Before the first request.</summary>
-    /// <exception cref="InvalidOperationException">There is no key, or none that can be read.</exception>
     public async Task Load(bool development, CancellationToken cancellation)
     {
-        _key = settings.SigningKey is { Length: > 0 } given ? await Given(given, cancellation)
-            : development ? SigningKey.FromSeed(await DevelopmentSeed(cancellation))
-            : throw new InvalidOperationException("History:SigningKey is missing: outside Development the history is signed with a key of yours. openssl genpkey -algorithm ed25519 makes one.");
+        _key = await Set(settings, development, cancellation) ?? SigningKey.FromSeed(await DevelopmentSeed(cancellation));
         await using var known = database.Statement(
             "insert into crisis.history_keys (id, public_key, since) values ($1, $2, $3) on conflict (id) do nothing", _key.Id, Convert.ToBase64String(_key.PublicKey), clock.GetUtcNow());
         await known.ExecuteNonQueryAsync(cancellation);
     }
+
+    /// <summary>The key that is set; null when the store keeps one, which it does in Development only.</summary>
+    /// <exception cref="InvalidOperationException">There is no key, or none that can be read.</exception>
+    public static async Task<SigningKey?> Set(HistorySettings settings, bool development, CancellationToken cancellation) =>
+        settings.SigningKey is { Length: > 0 } given ? await Given(given, cancellation)
+        : development ? null
+        : throw new InvalidOperationException("History:SigningKey is missing: outside Development the history is signed with a key of yours. openssl genpkey -algorithm ed25519 makes one.");
 
     /// <summary>Public keys in base64 by their ids, the oldest first.</summary>
     public async Task<IReadOnlyList<KnownKey>> All(CancellationToken cancellation)

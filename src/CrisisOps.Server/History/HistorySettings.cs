@@ -1,3 +1,5 @@
+using CrisisOps.Server.Hosting;
+
 namespace CrisisOps.Server.History;
 
 /// <summary>The section <c>History</c> of the configuration.</summary>
@@ -13,8 +15,7 @@ public sealed record HistorySettings
     public AnchorSettings[] Anchors { get; init; } = [];
 
     /// <summary>Strictly: a name that is none, or a value that nothing can be done with, stops the server at its start.</summary>
-    public static HistorySettings Read(IConfigurationSection section) =>
-        (section.Get<HistorySettings>(o => o.ErrorOnUnknownConfiguration = true) ?? new HistorySettings()).Checked();
+    public static HistorySettings Read(IConfigurationSection section) => StrictSettings.Read<HistorySettings>(section).Checked();
 
     /// <summary>Never the key.</summary>
     public override string ToString() => $"{nameof(HistorySettings)} {{ {HeadEvery}, {Anchors.Length} anchors }}";

@@ -26,7 +26,7 @@ public sealed record RuleSettings
     public BusinessDaySettings BusinessDays { get; init; } = new();
 
     /// <summary>Strictly: a name that is none, or a value that can not be read, stops the server, and no rule silently stays as it was.</summary>
-    public static Rules Read(IConfigurationSection section) => (section.Get<RuleSettings>(o => o.ErrorOnUnknownConfiguration = true) ?? new RuleSettings()).ToRules();
+    public static Rules Read(IConfigurationSection section) => StrictSettings.Read<RuleSettings>(section).ToRules();
 
     private Rules ToRules() => Rules.Default with
     {

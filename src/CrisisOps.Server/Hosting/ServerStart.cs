@@ -1,6 +1,6 @@
 namespace CrisisOps.Server.Hosting;
 
-/// <summary>What must be there before the host: the database. A configured one, or the private one in the data folder.</summary>
+/// <summary>What must be there before the host: settings that it can run with, and the database. A configured one, or the private one in the data folder.</summary>
 public sealed class ServerStart : IAsyncDisposable
 {
     private readonly PrivatePostgres? _private;
@@ -10,14 +10,20 @@ public sealed class ServerStart : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Why the server can not start, in one line for a person; null when it can.</summary>
+    /// <summary>Why the server can not start, for a person, in one line for each reason; null when it can.</summary>
     public string? Refusal { get; }
 
     /// <summary>Reads <c>ConnectionStrings:CrisisOps</c>, or starts a private PostgreSQL under <c>DataFolder</c>.</summary>
+    /// <param name="development">Keys may come from the store.</param>
     /// <param name="commandLine">Only a command is run; no database is touched.</param>
     /// <param name="beside">Beside a server that runs on the same data folder, if one does.</param>
-    public static async Task<ServerStart> Begin(IConfiguration configuration, bool commandLine, bool beside)
+    public static async Task<ServerStart> Begin(IConfiguration configuration, bool development, bool commandLine, bool beside)
     {
+        if (!commandLine && await SettingFaults.Of(configuration, development, CancellationToken.None) is { Count: > 0 } faults)
+        {
+            return new ServerStart("", null, string.Join('\n', faults));
+        }
+
         if (configuration.GetConnectionString("CrisisOps") is { Length: > 0 } configured)
         {
             return new ServerStart(configured, null, null);

@@ -34,7 +34,7 @@ public static class Services
         services.AddSingleton<StoreClock>();
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<StoreClock>());
         services.AddSingleton(RuleSettings.Read(builder.Configuration.GetSection("Rules")));
-        services.AddSingleton((builder.Configuration.GetSection("Lanes").Get<LaneSettings>() ?? new LaneSettings()).Checked());
+        services.AddSingleton(LaneSettings.Read(builder.Configuration.GetSection("Lanes")));
         services.AddSingleton(EmailSettings.Read(builder.Configuration.GetSection("Email")));
         services.AddSingleton(EnforcementSettings.Read(builder.Configuration.GetSection("Enforcement")));
         services.AddSingleton<EnforcementPlan>();

@@ -31,7 +31,8 @@ public static class Storage
     }
 
     /// <summary>Brings the schema up to date and loads what the server keeps in it. Before the first request.</summary>
-    public static async Task Prepare(IServiceProvider services, bool development, CancellationToken cancellation)
+    /// <returns>Why the server can not run on this store, in one line for a person; null when it can.</returns>
+    public static async Task<string?> Prepare(IServiceProvider services, bool development, CancellationToken cancellation)
     {
         await services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync();
         var database = services.GetRequiredService<NpgsqlDataSource>();
@@ -44,11 +45,10 @@ public static class Storage
         if (development)
         {
             services.GetRequiredService<DevelopmentKey>().Use(await DevelopmentKeyOf(database, cancellation));
+            return null;
         }
-        else if (clock.Offset > TimeSpan.Zero)
-        {
-            throw new InvalidOperationException("This store has a shifted clock (a scenario was played into it); it can only be opened in Development.");
-        }
+
+        return clock.Offset > TimeSpan.Zero ? "This store has a shifted clock (a scenario was played into it); it can only be opened in Development." : null;
     }
 
     private static NpgsqlDataSource OpenDataSource(string connectionString)

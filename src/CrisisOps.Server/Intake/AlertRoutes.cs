@@ -22,7 +22,7 @@ internal static class IntakeServices
 {
     public static void AddIntake(this IServiceCollection services, IConfiguration configuration)
     {
-        var settings = (configuration.GetSection("Intake").Get<IntakeSettings>(o => o.ErrorOnUnknownConfiguration = true) ?? new IntakeSettings()).Checked();
+        var settings = IntakeSettings.Read(configuration.GetSection("Intake"));
         services.AddSingleton(settings);
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IAlertFormat))))
         {

@@ -1,3 +1,4 @@
+using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Intake.Mail;
 
 namespace CrisisOps.Server.Intake;
@@ -17,8 +18,10 @@ public sealed record IntakeSettings
     /// <summary>Mailboxes that are read; none as a rule.</summary>
     public IReadOnlyList<MailboxSettings> Mailboxes { get; init; } = [];
 
-    /// <summary>These settings, if a server can run with them.</summary>
-    public IntakeSettings Checked() => Mailboxes.All(m => m.Checked() is not null) && Chunk is >= 1 and <= 10_000 && WaitingLimit >= 1 && BodyBytes >= 1024 * 1024
+    /// <summary>Strictly: a name that is none, or a value that no server can run with, stops it at its start.</summary>
+    public static IntakeSettings Read(IConfigurationSection section) => StrictSettings.Read<IntakeSettings>(section).Checked();
+
+    private IntakeSettings Checked() => Mailboxes.All(m => m.Checked() is not null) && Chunk is >= 1 and <= 10_000 && WaitingLimit >= 1 && BodyBytes >= 1024 * 1024
         ? this
         : throw new InvalidOperationException("Intake:Chunk is 1 to 10,000, Intake:WaitingLimit at least 1, Intake:BodyBytes at least 1 MB.");
 }

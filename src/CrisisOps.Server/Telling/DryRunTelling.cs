@@ -10,7 +10,7 @@ using CrisisOps.Server.Streams;
 namespace CrisisOps.Server.Telling;
 
 /// <summary>Who would be told by a command that was only tried, with the very words for each, and who would not and why.</summary>
-public sealed partial class DryRunTelling(NewsPlan news, RequesterPlan requesters, AlertTelling alerts, DigestRows digests, StreamKinds kinds, SubscriptionBook books)
+public sealed partial class DryRunTelling(NewsPlan news, RequesterPlan requesters, AlertTelling alerts, DigestRows digests, StreamKinds kinds, SubscriptionBook books, PartnerDirectory partners)
 {
     /// <returns>The answer with <c>recipients</c> and <c>leftOut</c>; as it was when the command tells nobody anything.</returns>
     public async Task<string> Answer(string answer, IReadOnlyList<PendingEvent> pending, CancellationToken cancellation)
@@ -42,7 +42,11 @@ public sealed partial class DryRunTelling(NewsPlan news, RequesterPlan requester
         }
 
         var book = await books.Now(cancellation);
-        string Name(string key) => book.ByKey.TryGetValue(key, out var booked) && booked.Contact.Kind != Domain.Contacts.ContactKind.Requester ? booked.Contact.Ref : key;
+        var known = await partners.Named([.. planned.Select(d => d.Recipient).Concat(later.Select(l => l.Digest.Recipient)).Concat(leftOut.Select(l => l.Recipient)).Distinct(StringComparer.Ordinal)], cancellation);
+        string Name(string key) =>
+            book.ByKey.TryGetValue(key, out var booked) && booked.Contact.Kind != Domain.Contacts.ContactKind.Requester ? booked.Contact.Ref
+            : known.TryGetValue(key, out var partner) ? partner.Name
+            : key;
         var json = JsonNode.Parse(answer)!.AsObject();
         json["recipients"] = JsonSerializer.SerializeToNode(
             planned.Where(d => d.Suppressed is null).Select(d => new TriedRecipient(

@@ -1,3 +1,5 @@
+using CrisisOps.Server.Hosting;
+
 namespace CrisisOps.Server.Telling;
 
 /// <summary>The parts that decide who is told what.</summary>
@@ -5,7 +7,7 @@ public static class TellingServices
 {
     public static void AddTelling(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(configuration.GetSection("Telling").Get<TellingSettings>(o => o.ErrorOnUnknownConfiguration = true) ?? new TellingSettings());
+        services.AddSingleton(StrictSettings.Read<TellingSettings>(configuration.GetSection("Telling")));
         services.AddSingleton<SubscriptionBook>();
         services.AddSingleton<Templates>();
         services.AddSingleton<NewsMessages>();

@@ -14,7 +14,7 @@ public static class TemplateVariables
 
     // Of what a partner is asked by name.
     private static readonly FrozenSet<string> _alert = Set(
-        "incident", "alert", "partner", "headline", "text", "references", "tlp", "at", "nextAt", "nextOnChange", "last", "acknowledge", "acknowledgeBy", "code");
+        "incident", "alert", "about", "stillOpen", "partner", "headline", "text", "references", "tlp", "at", "nextAt", "nextOnChange", "last", "acknowledge", "acknowledgeBy", "code");
 
     private static readonly FrozenSet<string> _verification = Set("recipient", "endpoint", "confirm");
     private static readonly FrozenSet<string> _test = Set("recipient", "endpoint");

@@ -47,7 +47,8 @@ public class PartnerAlertTests
         given.Recorded<PartnerAlertUpdated>().ShouldSatisfyAllConditions(u => u.AlertId.ShouldEndWith(".3"), u => u.References.ShouldBe([CrisisCase.Alert]), u => u.AckDueAt.ShouldBeNull());
         given.When(new CancelAlert("crisisops-CR-2027-0007.3"), CrisisCase.Liaison).ShouldBeAccepted();
         given.Recorded<PartnerAlertCancelled>().ShouldSatisfyAllConditions(
-            c => c.References.ShouldBe([CrisisCase.Alert, "crisisops-CR-2027-0007.3"]), c => c.ResponseType.ShouldBe("AllClear"));
+            c => c.References.ShouldBe([CrisisCase.Alert, "crisisops-CR-2027-0007.3"]), c => c.ResponseType.ShouldBe("AllClear"),
+            c => c.Text.ShouldBe($"All clear: nothing more is asked of you for {CrisisCase.Alert}."));
         given.State.OpenAlerts.Select(a => a.AlertId).ShouldBe(["crisisops-CR-2027-0007.2"]);
 
         given.When(new UpdateAlert(CrisisCase.Alert, "more", "more"), CrisisCase.Liaison).ShouldBeRefusedBy("alert-open");

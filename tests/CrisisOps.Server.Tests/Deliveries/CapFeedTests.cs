@@ -29,7 +29,8 @@ public sealed class CapFeedTests(DeliveryServer server) : IClassFixture<Delivery
         var feed = XDocument.Parse(answer.Text).Root!;
         feed.Name.ShouldBe(_atom + "feed");
         var entries = feed.Elements(_atom + "entry").ToArray();
-        entries.Select(e => e.Element(_atom + "title")!.Value.Split(" crisisops")[0]).ShouldBe(["All clear", "Update", "Alert"]);
+        entries.Select(e => e.Element(_atom + "title")!.Value).ShouldBe(
+            [$"All clear {alert} ({alert[..^1]}3, TLP:AMBER)", $"Update {alert} ({alert[..^1]}2, TLP:AMBER)", $"Alert {alert} (TLP:AMBER)"]);
         feed.Element(_atom + "updated")!.Value.ShouldBe(entries[0].Element(_atom + "updated")!.Value);
         feed.Element(_atom + "id")!.Value.ShouldEndWith($"/v1/partners/{key}/cap");
         entries.Select(e => e.Element(_atom + "id")!.Value).ShouldBeUnique();
@@ -184,6 +185,23 @@ public sealed class CapFeedTests(DeliveryServer server) : IClassFixture<Delivery
         (await partner.Get($"/v1/partners/{key}/cap/{newer}{between}")).ShouldBeProblem(404, "not-found");
         (await partner.Get($"/v1/partners/{key}/cap/{alert}{between}")).ShouldBe(200).Text.ShouldBe((await partner.Get($"/v1/partners/{key}/cap/{alert}")).ShouldBe(200).Text);
         (await Titles(crisis.Liaison, key, between)).Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Before_the_partner_was_there_it_had_no_feed()
+    {
+        var before = AsOf(await (await server.Manager()).Now());
+        var (partner, key, name, path) = await Desk();
+        var (_, alert) = await Issue(name);
+        await Came(path, 1);
+
+        foreach (var reader in (Api[])[partner, await server.Lead()])
+        {
+            (await reader.Get($"/v1/partners/{key}/cap{before}")).ShouldBeProblem(404, "not-found");
+            (await reader.Get($"/v1/partners/{key}/cap/{alert}{before}")).ShouldBeProblem(404, "not-found");
+        }
+
+        (await (await server.Lead()).Get($"/v1/partners/{key}{before}")).ShouldBeProblem(404, "not-found");
     }
 
     [Fact]

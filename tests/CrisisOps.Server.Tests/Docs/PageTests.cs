@@ -109,5 +109,6 @@ public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
         printed.ShouldNotContain("/problems/");
         Regex.Count(printed, "event: entry").ShouldBeGreaterThanOrEqualTo(3, printed);
         printed.ShouldContain("event: end");
+        printed.ShouldMatch("\"reader\":\"lead-01\"[^}]*/v1/timelines/\\{key\\}");
     }
 }

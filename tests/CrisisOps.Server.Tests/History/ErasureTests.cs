@@ -96,6 +96,21 @@ public sealed class ErasureTests(SigningServer server) : IClassFixture<SigningSe
         (await crisis.Lead.Export(crisis.Key)).ShouldSatisfyAllConditions(b => b.ShouldBeProven().Withheld.ShouldBeEmpty(), b => b.Text().ShouldContain(_name));
     }
 
+    [Fact]
+    public async Task Legal_counsel_says_which_cases_are_under_a_hold_and_no_other_fact()
+    {
+        var (crisis, key, note) = await Over();
+        await Hold(key, "placed");
+        var counsel = await server.As("legal-02", roles: ["legal-counsel"]);
+        (await crisis.Lead.Give(key, "erase-personal-data", Erase(note))).ShouldBeProblem(422, "guard-failed", guard: "legal-hold").Text.ShouldContain("legal counsel, a duty lead or an admin says so");
+
+        (await counsel.Put($"/v1/directory/facts/legal-hold/{key}", new { value = "none" })).ShouldBe(200);
+
+        await crisis.Lead.Gives(key, "erase-personal-data", Erase(note));
+        (await counsel.Put("/v1/directory/facts/statement-of-reasons/DEC-1", new { value = "sent" })).ShouldBeProblem(403, "forbidden").Text.ShouldContain("admin, duty-lead.");
+        (await (await server.As("spec-77")).Put($"/v1/directory/facts/legal-hold/{key}", new { value = "none" })).ShouldBeProblem(403, "forbidden").Text.ShouldContain("admin, duty-lead, legal-counsel.");
+    }
+
     /// <summary>A case of a crisis that is over, with a note that names somebody.</summary>
     private async Task<(CrisisStories.Crisis Crisis, string Key, long Note)> Over(object? report = null, bool chained = true)
     {

@@ -42,7 +42,7 @@ public sealed class HistorySettingsTests(TestPostgres postgres)
         await using var database = await postgres.CreateDatabase();
         await using var server = await ServerProcess.Start(database.ConnectionString, Production(key), ready: false);
 
-        (await server.Exit()).ShouldNotBe(0);
+        (await server.Exit()).ShouldBe(1);
         server.Output.ShouldContain(line => line.Contains(message, StringComparison.Ordinal));
         server.Output.ShouldNotContain(line => line.Contains("hush", StringComparison.Ordinal));
     }

@@ -58,14 +58,19 @@ public sealed class AlertTemplateTests(MailServer server) : IClassFixture<MailSe
         (await Headline(path)).ShouldBe("Livevideo");
 
         await crisis.Liaison.Gives(crisis.Key, "update-alert", new { alertId = alert, headline = "Mehr", text = "Zwölf weitere.", ackWindow = "PT20M" });
-        (await server.Letter(address, 3)).Text.ShouldStartWith("Zwölf weitere.\n\nBitte bestätigen Sie bis ");
+        var more = (await server.Letter(address, 3)).Text;
+        more.ShouldStartWith("Zwölf weitere.\n\nBitte bestätigen Sie bis ");
+        more.ShouldContain($"Ergänzt {alert}.\n");
         (await Headline(path)).ShouldBe("Mehr");
+        var another = await Issued(crisis, new { recipients = new[] { mailed }, headline = "Noch etwas", text = "Auch das." });
+        await server.Letter(address, 4);
 
         await crisis.Liaison.Gives(crisis.Key, "cancel-alert", new { alertId = alert, text = "Nichts weiter zu tun." });
-        var over = await server.Letter(address, 4);
-        over.Subject.ShouldBe("[TLP:AMBER] Vorbei");
-        over.Text.ShouldStartWith("Nichts weiter zu tun.\n\nDas ist vorbei. Dazu kommt keine weitere Nachricht.");
-        (await Headline(path)).ShouldBe("Vorbei");
+        var over = await server.Letter(address, 5);
+        over.Subject.ShouldBe($"[TLP:AMBER] Vorbei: {alert}");
+        over.Text.ShouldStartWith(
+            $"Nichts weiter zu tun.\n\n{alert} ist vorbei. Dazu kommt keine weitere Nachricht.\nWas Sie hierzu gebeten wurden, gilt weiter: {another}\n");
+        (await Headline(path)).ShouldBe($"Vorbei: {alert}");
     }
 
     [Fact]

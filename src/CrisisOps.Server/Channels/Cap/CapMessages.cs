@@ -89,9 +89,9 @@ public static class CapMessages
             };
         }
 
-        /// <summary>The event has no level of its own: it is the crisis's last.</summary>
+        /// <summary>Of one alert, which it names: others may go on. The event has no level of its own: it is the crisis's last.</summary>
         public CapInfo AllClear(PartnerAlertCancelled cancel) =>
-            Info(_crisis.Type, CapResponseType.AllClear, CapUrgency.Past, _crisis.Level, _crisis.Assessment?.Certainty ?? Certainty.Unknown, "All clear") with
+            Info(_crisis.Type, CapResponseType.AllClear, CapUrgency.Past, _crisis.Level, _crisis.Assessment?.Certainty ?? Certainty.Unknown, $"All clear: {cancel.Chain}") with
             {
                 Description = Readable(cancel.Text),
             };

@@ -8,7 +8,7 @@ public sealed record CapSender
     /// <exception cref="ArgumentException">The name would make every message invalid; better at start-up than in an alert.</exception>
     public CapSender(string name, string displayName)
     {
-        if (string.IsNullOrEmpty(name) || name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ',' or '<' or '&'))
+        if (!Fits(name))
         {
             throw new ArgumentException("The name of the sender has no spaces, commas, < or &, and is not empty.", nameof(name));
         }
@@ -16,6 +16,9 @@ public sealed record CapSender
         Address = $"crisisops@{name}";
         DisplayName = displayName;
     }
+
+    /// <summary>Whether messages can be sent under that name.</summary>
+    public static bool Fits(string name) => name.Length > 0 && !name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ',' or '<' or '&');
 
     public string Address { get; }
 

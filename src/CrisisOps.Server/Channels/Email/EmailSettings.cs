@@ -46,8 +46,7 @@ public sealed record EmailSettings
     public int PortInUse => Port ?? Security switch { EmailSecurity.SslOnConnect => 465, EmailSecurity.None => 25, _ => 587 };
 
     /// <summary>Strictly: a name that is none, or a value that no mail can be sent with, stops the server at its start.</summary>
-    public static EmailSettings Read(IConfigurationSection section) =>
-        (section.Get<EmailSettings>(o => o.ErrorOnUnknownConfiguration = true) ?? new EmailSettings()).Checked();
+    public static EmailSettings Read(IConfigurationSection section) => StrictSettings.Read<EmailSettings>(section).Checked();
 
     /// <summary>These settings, if mail can be sent with them.</summary>
     public EmailSettings Checked() => !Configured || Fault is null ? this : throw new InvalidOperationException(Fault);

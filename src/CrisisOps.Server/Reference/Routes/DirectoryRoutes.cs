@@ -30,7 +30,7 @@ public sealed class DirectoryRoutes : IDescribesRoutes
         new(HttpMethod.Get, "/v1/directory/facts/{kind}/{id}", Tag, "Shows a fact of another system", Fact) { Problems = _reading },
         new(HttpMethod.Put, "/v1/directory/facts/{kind}/{id}", Tag, "States a fact of another system", Fact)
         {
-            Description = $"{Keepers} For guards that ask about something which is not kept here.",
+            Description = $"{Keepers} Legal counsel too for a `legal-hold` on a case. For guards that ask about something which is not kept here.",
             Body = (typeof(FactRequest), """{"value":"sent"}"""),
             Problems = _writing,
         },

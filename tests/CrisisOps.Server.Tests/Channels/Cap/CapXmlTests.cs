@@ -34,7 +34,7 @@ public sealed class CapXmlTests
                 <severity>Extreme</severity>
                 <certainty>Observed</certainty>
                 <senderName>Agora crisis desk</senderName>
-                <headline>All clear</headline>
+                <headline>All clear: crisisops-CR-2027-0007.1</headline>
                 <description>All clear: nothing more is asked of you.</description>
                 <area>
                   <areaDesc>XN, XN-01</areaDesc>
