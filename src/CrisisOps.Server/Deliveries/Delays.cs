@@ -17,7 +17,7 @@ public sealed class Delays(NpgsqlDataSource database, IEnumerable<IChannel> chan
     /// <summary>In the place of a channel: the rules lag, which decide who is told.</summary>
     public const string Rules = "rules";
 
-    // Three looks, each at little: what is due for long, by deliveries_due; what waits for endpoints in trouble, by deliveries_waiting; what is not
+    // Three looks, each at little: what is due for long, by deliveries_due; what waits for endpoints in trouble, by deliveries_for_endpoint; what is not
     // heard, by timeline_heard. With everything well none of them finds a row (0.2 ms); 5,000 messages that wait for dead endpoints take 25 ms.
     // A delay that is on record is followed to its end, also when the crisis is over before.
     private const string Waiting = """
@@ -34,7 +34,7 @@ public sealed class Delays(NpgsqlDataSource database, IEnumerable<IChannel> chan
                            (select a.status from crisis.delivery_attempts a where a.delivery = t.id and a.n = t.attempts) as status
                       from crisis.endpoint_health h
                       cross join lateral (
-                        select d.id, d.incident, d.channel, d.attempts, d.restarts from crisis.deliveries d where d.target = h.target and d.state = 'Queued' order by d.incident, d.position limit $3) t
+                        select d.id, d.incident, d.channel, d.attempts, d.restarts from crisis.deliveries d where d.target = h.target and d.state || '' = 'Queued' order by d.incident, d.position limit $3) t
                      where t.attempts > t.restarts and t.channel = any ($5)) w
                  where w.channel || ' ' || w.status = any ($2) and w.since <= $1),
              unheard as (

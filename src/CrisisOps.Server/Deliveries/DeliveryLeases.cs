@@ -12,24 +12,25 @@ namespace CrisisOps.Server.Deliveries;
 public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings settings)
 {
     // A phone is rung by a person. What is to be in order waits for what went before it, whatever became of that.
-    private const string Due = """
-        w.state = 'Queued' and w.channel <> 'Phone' and w.next_at <= $1 and (w.leased_until is null or w.leased_until < clock_timestamp()) and w.target <> all ($3)
+    private static string Due(string queued) => $"""
+        {queued} and w.channel <> 'Phone' and w.next_at <= $1 and (w.leased_until is null or w.leased_until < clock_timestamp()) and w.target <> all ($3)
         and (not w.ordered or not exists (
-            select 1 from crisis.deliveries o where o.target = w.target and o.incident = w.incident and o.state = 'Queued' and o.position < w.position and (o.attempts > 0 or o.next_at <= w.next_at)))
+            select 1 from crisis.deliveries o where o.target = w.target and o.incident = w.incident and o.state || '' = 'Queued' and o.position < w.position and (o.attempts > 0 or o.next_at <= w.next_at)))
         """;
 
     // Whoever does well has no row of health.
-    private const string Well = $"""
-        select w.id from crisis.deliveries w left join crisis.endpoint_health h on h.target = w.target
-         where {Due} and h.target is null order by w.next_at, w.position limit $4 for update of w skip locked
+    private static readonly string _well = $"""
+        select w.id from crisis.deliveries w
+         where {Due("w.state = 'Queued'")} and (select h.target from crisis.endpoint_health h where h.target = w.target) is null order by w.next_at, w.position limit $4 for update of w skip locked
         """;
 
     // From the few endpoints to what waits for them: the other way round, a long queue of the others would be read at every look for one of
-    // these, 39 ms for 50,000 rows. The limit inside keeps it so, and is also what one endpoint may have on its way.
-    private const string Troubled = $"""
+    // these, 39 ms for 50,000 rows. The limit inside keeps it so, and is also what one endpoint may have on its way. The state
+    // is compared as an expression, which only the index by endpoint knows: else the queue of all is read in its order, for each of these endpoints.
+    private static readonly string _troubled = $"""
         select t.id from crisis.endpoint_health h cross join lateral (
             select w.id, w.next_at, w.position from crisis.deliveries w
-             where w.target = h.target and {Due} order by w.next_at, w.position limit $5 for update of w skip locked) t
+             where w.target = h.target and {Due("w.state || '' = 'Queued'")} order by w.next_at, w.position limit $5 for update of w skip locked) t
          where h.closed_until is null or h.closed_until <= $1 order by t.next_at, t.position limit $4
         """;
 
@@ -38,8 +39,8 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
         returning d.id, d.incident, d.recipient, d.endpoint, d.kind, d.tlp, d.audience, d.reason, d.target, d.channel, d.attempts, d.subject, d.content_type, d.body, d.body_hash, d.restarts, d.position, d.subscription, d.leased_until, d.in_reply_to
         """;
 
-    private static readonly string _takeWell = Take(Well);
-    private static readonly string _takeTroubled = Take(Troubled);
+    private static readonly string _takeWell = Take(_well);
+    private static readonly string _takeTroubled = Take(_troubled);
 
     /// <summary>Takes what is due, oldest first.</summary>
     /// <param name="troubled">Of endpoints that failed last time, or of the others.</param>
@@ -72,7 +73,7 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
     /// <summary>Gives back what can not go out yet.</summary>
     public async Task Return(string[] ids, CancellationToken cancellation)
     {
-        await using var command = database.Statement("update crisis.deliveries set leased_until = null where id = any ($1) and state = 'Queued'", (object)ids);
+        await using var command = database.Statement("update crisis.deliveries set leased_until = null where id = any ($1) and state || '' = 'Queued'", (object)ids);
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -85,7 +86,7 @@ public sealed class DeliveryLeases(NpgsqlDataSource database, DeliverySettings s
                 select w.target, w.next_at from crisis.deliveries w
                  where w.state = 'Queued' and w.channel <> 'Phone'
                    and (not w.ordered or not exists (
-                       select 1 from crisis.deliveries o where o.target = w.target and o.incident = w.incident and o.state = 'Queued' and o.position < w.position and (o.attempts > 0 or o.next_at <= w.next_at)))
+                       select 1 from crisis.deliveries o where o.target = w.target and o.incident = w.incident and o.state || '' = 'Queued' and o.position < w.position and (o.attempts > 0 or o.next_at <= w.next_at)))
                  order by w.next_at limit 200) w
               left join crisis.endpoint_health h on h.target = w.target
             """);

@@ -32,18 +32,21 @@ public sealed class DeliveryRecorder(NpgsqlDataSource database, DeliverySettings
         """;
 
     // What was settled in the meantime stays so, and whoever's lease ran out says nothing of where it stands now, unless it arrived. What was
-    // overtaken while it was on its way has a reason already, and is not tried again.
+    // overtaken while it was on its way has a reason already, and is not tried again. The state is compared as an expression: else the index of
+    // all that waits is read for each batch, and not the few rows that are named.
     private const string Outcomes = """
         update crisis.deliveries d set attempts = greatest(d.attempts, u.attempts), leased_until = null, next_at = coalesce(u.next_at, d.next_at),
                state = case when d.reason is not null and u.state <> 'Delivered' then 'Cancelled' else u.state end,
                reason = case when d.reason is not null and u.state <> 'Delivered' then d.reason else u.reason end,
                settled_at = case when d.reason is not null or u.state <> 'Queued' then u.at end
           from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[]) as u (id, state, attempts, reason, next_at, at, leased_until)
-         where d.id = u.id and d.state = 'Queued' and (d.leased_until = u.leased_until or u.state in ('Delivered', 'Suppressed'))
+         where d.id = u.id and d.state || '' = 'Queued' and (d.leased_until = u.leased_until or u.state in ('Delivered', 'Suppressed'))
         """;
 
+    // By the ids that are named, whatever the planner thinks of the sizes of the tables.
     private const string Count = """
-        update crisis.deliveries d set attempts = m.n from (select delivery, max(n) as n from crisis.delivery_attempts where delivery = any ($1) group by delivery) m where d.id = m.delivery and m.n > d.attempts
+        update crisis.deliveries d set attempts = (select max(a.n) from crisis.delivery_attempts a where a.delivery = d.id)
+         where d.id = any ($1) and d.attempts < (select max(a.n) from crisis.delivery_attempts a where a.delivery = d.id)
         """;
 
     private const string Recovered = "delete from crisis.endpoint_health where target = any ($1)";

@@ -15,6 +15,8 @@ public sealed class PostgresCluster
         "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200",
         "fsync=on", "synchronous_commit=on", "full_page_writes=on",
         "timezone=UTC", "log_timezone=UTC", "log_checkpoints=off",
+        // Statements are planned once in a session: a store that has just grown from nothing is to be counted soon, and they are planned anew.
+        "autovacuum_naptime=10s",
         // What people wrote stays out of the log: no statements, no "failing row contains".
         "log_min_error_statement=panic", "log_error_verbosity=terse",
     ];

@@ -512,7 +512,10 @@ alter table crisis.deliveries add column if not exists covers text[];
 alter table crisis.deliveries add column if not exists due_by timestamptz;
 create unique index if not exists deliveries_position on crisis.deliveries (position);
 create index if not exists deliveries_due on crisis.deliveries (next_at, position) where state = 'Queued';
-create index if not exists deliveries_waiting on crisis.deliveries (target, incident, position) where state = 'Queued';
+-- By endpoint. The state is an expression, as the queries have it: as long as little waits, the planner finds one index of what waits as good as
+-- the other, and reads the queue of all for what waits for one endpoint.
+drop index if exists crisis.deliveries_waiting;
+create index if not exists deliveries_for_endpoint on crisis.deliveries (target, incident, position) where state || '' = 'Queued';
 create index if not exists deliveries_incident on crisis.deliveries (incident, position);
 create index if not exists deliveries_recipient on crisis.deliveries (recipient, position);
 create index if not exists deliveries_dead on crisis.deliveries (position) where state = 'Exhausted';
