@@ -4,7 +4,6 @@ using CrisisOps.Server.Tests.Crises;
 using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Deliveries;
 using CrisisOps.Server.Tests.Harness;
-using CrisisOps.Server.Tests.Intake;
 using CrisisOps.Server.Tests.Timelines;
 using Shouldly;
 
@@ -41,28 +40,6 @@ public sealed class ReadLogTests(ReplayServer server) : IClassFixture<ReplayServ
         var page = reads.Single(r => r.GetProperty("route").GetString() == "/v1/timelines/{key}");
         page.GetProperty("entries").EnumerateArray().Select(e => e.GetString()).ShouldBe(Enumerable.Range(1, (int)whole).Select(n => $"{key}@{n}"));
         reads.Single(r => r.GetProperty("route").GetString() == "/v1/escalations/{key}").GetProperty("entries").GetArrayLength().ShouldBe(0);
-    }
-
-    [Fact]
-    public async Task The_alerts_behind_a_RED_case_and_a_RED_one_that_raised_nothing_are_noted()
-    {
-        var feed = await server.Feed();
-        var lead = await Lead("lead-67");
-        var receipt = await feed.Sends(AlertCalls.Alert("their address", severity: "critical"));
-        await server.Database.RulesHeard();
-        var key = (await server.CaseOf(receipt)).ShouldNotBeNull();
-        (await lead.Get($"/v1/escalations/{key}/alerts")).ShouldBe(200);
-        (await Reads(lead, $"stream={key}")).ShouldBeEmpty();
-        await lead.Gives(key, "raise-tlp", new { to = "RED", reason = "names a victim" });
-        await server.Maintenance(feed, "PT1H");
-        await feed.Sends(AlertCalls.Alert("their names", severity: "critical"));
-        await server.Database.Execute("update crisis.alerts set tlp = 4 where escalation is null and source = $1", feed.Source); // as by a source whose alerts are
-
-        (await lead.Get($"/v1/escalations/{key}/alerts")).ShouldBe(200).Text.ShouldContain("their address");
-        (await lead.Get($"/v1/alerts/kept?source={feed.Source}")).ShouldBe(200).Text.ShouldContain("their names");
-
-        (await Reads(lead, $"stream={key}")).Single(r => r.GetProperty("route").GetString() == "/v1/escalations/{key}/alerts").GetProperty("reader").GetString().ShouldBe("lead-67");
-        (await server.Database.Column<string>("select reader || ' ' || route from crisis.reads where stream = $1", feed.Source)).ShouldBe(["lead-67 /v1/alerts/kept"]);
     }
 
     [Fact]
