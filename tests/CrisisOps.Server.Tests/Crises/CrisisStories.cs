@@ -33,11 +33,19 @@ internal static class CrisisStories
     /// <summary>Ends the response: the reports are out, nothing is on and nobody waits.</summary>
     public static async Task StandDown(this Crisis crisis)
     {
-        await crisis.Commander.Gives(crisis.Key, "publish-sit-rep", new { significantEvents = "No re-upload for a day.", plannedActions = "Stand down." });
-        await crisis.Commander.Gives(crisis.Key, "stabilize", new { exitIndicators = new[] { "no re-upload for three hours" } });
-        await crisis.Commander.Gives(crisis.Key, "publish-sit-rep", new { significantEvents = "No re-upload for a day.", plannedActions = "Stand down.", version = "Final" });
-        await crisis.Commander.Gives(crisis.Key, "stand-down", new { reason = "nothing new for a day" });
+        await crisis.Reports();
+        await crisis.Stabilizes();
+        await crisis.Reports("Final");
+        await crisis.Ends();
     }
+
+    public static Task Reports(this Crisis crisis, string? version = null) =>
+        crisis.Commander.Gives(crisis.Key, "publish-sit-rep", new { significantEvents = "No re-upload for a day.", plannedActions = "Stand down.", version });
+
+    public static Task Stabilizes(this Crisis crisis) =>
+        crisis.Commander.Gives(crisis.Key, "stabilize", new { exitIndicators = new[] { "no re-upload for three hours" } });
+
+    public static Task Ends(this Crisis crisis) => crisis.Commander.Gives(crisis.Key, "stand-down", new { reason = "nothing new for a day" });
 
     /// <summary>The review that the rule opens of a crisis that was stood down.</summary>
     public static async Task<string> Review(this Crisis crisis)

@@ -25,10 +25,14 @@ public sealed class SubscriberTests(MailServer server) : IClassFixture<MailServe
         update.Text.ShouldContain("U-1: The video is down.");
         update.Text.ShouldContain("Actions: Hashes shared.");
 
-        await crisis.StandDown();
+        // Each is read before the next step: what still waits when it is over does not go out.
+        await crisis.Reports();
         (await reader.Next()).Subject.ShouldContain("Situation report #1");
+        await crisis.Stabilizes();
         (await reader.Next()).Subject.ShouldContain("Stabilizing");
+        await crisis.Reports("Final");
         (await reader.Next()).Subject.ShouldContain("Situation report #2");
+        await crisis.Ends();
         var over = await reader.Next();
         over.Subject.ShouldBe($"[TLP:AMBER] {crisis.Key}: over");
         over.Text.ShouldContain("There is no further message about this.");
