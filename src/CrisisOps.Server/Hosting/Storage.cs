@@ -56,6 +56,8 @@ public static class Storage
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             MaxPoolSize = 40,
+            // A batch of a lane goes out in one piece: in pieces, PostgreSQL's process falls asleep and wakes between them.
+            WriteBufferSize = 64 * 1024,
             MaxAutoPrepare = 60,
             AutoPrepareMinUsages = 3,
             ApplicationName = "crisisops",

@@ -31,6 +31,9 @@ public static class AlertRows
         string_to_array(nullif(u.regions, ''), ' '), u.tlp, u.exercise, u.hash, u.escalation, u.reason, u.matched, u.rule, u.maintenance, u.kind, u.raises, u.threat, u.body
         """;
 
+    /// <summary>What <see cref="Reported"/> looks at. A statement that hands on whole rows, with their bodies, takes half as long again.</summary>
+    public const string ForReports = "action, reason, exercise, received_at, policy_area, regions, kind";
+
     // One that was kept back before has its row, and was counted among the reports: xmax tells such a row from a new one. It has moved when the
     // case was raised, whose first event stands before this in the same commit.
     private static readonly string _raising = $"""
@@ -39,7 +42,7 @@ public static class AlertRows
                     on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, rule = excluded.rule, severity = excluded.severity, maintenance = null,
                                                    placed_at = greatest(a.received_at, a.placed_at, (select f.timestamp from crisis.mt_events f where f.stream_id = excluded.escalation and f.version = 1))
                      where a.escalation is null
-                returning *, xmax = 0 as fresh)
+                returning {ForReports}, xmax = 0 as fresh)
         {IntakeVolume.Of(Reported("stored s where s.fresh"))}
         """;
 

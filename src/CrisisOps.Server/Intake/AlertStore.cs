@@ -31,7 +31,7 @@ public sealed class AlertStore(NpgsqlDataSource database)
                     on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, matched = excluded.matched, maintenance = excluded.maintenance,
                                                    rule = excluded.rule, severity = excluded.severity, raises = excluded.raises, placed_at = greatest(a.received_at, a.placed_at, $25)
                  where $25::timestamptz is not null and a.escalation is null
-                returning *),
+                returning id, escalation, source, severity, matched, raises, threat, {AlertRows.ForReports}),
              counted as (
                 insert into crisis.alert_counts as c (escalation, source, reason, n, worst, threat, matched)
                 select u.escalation, u.source, u.reason, count(*), min(u.severity) filter (where u.raises and u.action = 'Trigger'), bool_or(u.threat and u.action = 'Trigger'), max(u.matched)

@@ -9,11 +9,12 @@ namespace CrisisOps.Server.Intake;
 /// <summary>
 /// Tells the timelines of cases how many alerts were folded into them. The counts stand in <c>crisis.alert_counts</c>, written with the alerts; a
 /// case is told at once when it was quiet, and less and less often while it is flooded: an entry for each alert would be the noise that folding
-/// is there to take away. It is told totals, so that nothing is counted twice, whichever node says it and however often.
+/// is there to take away. It is told totals, so that nothing is counted twice, whichever node says it and however often. Those of sources that flood
+/// are told beside the others, which wait neither for them nor for the rest that is taken after them.
 /// </summary>
 public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<FoldTally> log) : BackgroundService
 {
-    private const int AtOnce = 25;
+    private const int AtOnce = FoldTurns.Few;
 
     /// <summary>Of the time, a flood of alerts gets at most a third for being told; the rest is for those who post.</summary>
     private const int RestFor = 2;
@@ -31,41 +32,53 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
     {
         await lifetime.Started(stoppingToken);
         var looked = long.MinValue;
-        while (!stoppingToken.IsCancellationRequested)
+        await Task.WhenAll(
+            Repeat(
+                async () =>
+                {
+                    if (looked == long.MinValue || Stopwatch.GetElapsedTime(looked) > _net)
+                    {
+                        await Forgotten(looked == long.MinValue, stoppingToken);
+                        looked = Stopwatch.GetTimestamp();
+                    }
+
+                    await Tell(flooding: false, stoppingToken);
+                },
+                stoppingToken),
+            Repeat(() => Tell(flooding: true, stoppingToken), stoppingToken));
+    }
+
+    private async Task Repeat(Func<Task> work, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                if (looked == long.MinValue || Stopwatch.GetElapsedTime(looked) > _net)
-                {
-                    await Forgotten(looked == long.MinValue, stoppingToken);
-                    looked = Stopwatch.GetTimestamp();
-                }
-
-                await Tell(stoppingToken);
+                await work();
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
             }
             catch (Exception exception) when (DatabaseErrors.IsOutage(exception))
             {
                 LogLost(log, exception.GetType().Name);
-                await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromSeconds(1), stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception exception)
             {
                 LogFailed(log, exception);
-                await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromSeconds(1), stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
     /// <summary>Tells those whose turn it is, or waits for one.</summary>
-    private async Task Tell(CancellationToken cancellation)
+    private async Task Tell(bool flooding, CancellationToken cancellation)
     {
-        if (_turns.Take(AtOnce) is not { Count: > 0 } due)
+        if (_turns.Take(AtOnce, flooding) is not { Count: > 0 } due)
         {
-            await _turns.Wait(_net, cancellation);
+            await _turns.Wait(_net, flooding, cancellation);
             return;
         }
 

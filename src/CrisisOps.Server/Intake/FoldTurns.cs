@@ -9,6 +9,9 @@ namespace CrisisOps.Server.Intake;
 /// </summary>
 public sealed class FoldTurns
 {
+    /// <summary>A source of which more cases wait floods.</summary>
+    public const int Few = 25;
+
     private static readonly TimeSpan _sweep = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
@@ -37,7 +40,8 @@ public sealed class FoldTurns
     }
 
     /// <summary>Takes so many whose time has come, one of each source in turn.</summary>
-    public IReadOnlyList<string> Take(int most)
+    /// <param name="flooding">Of the sources that flood, or of the others.</param>
+    public IReadOnlyList<string> Take(int most, bool flooding)
     {
         lock (_gate)
         {
@@ -46,7 +50,7 @@ public sealed class FoldTurns
             for (var before = -1; taken.Count < most && taken.Count > before;)
             {
                 before = taken.Count;
-                foreach (var (source, turns) in _sources)
+                foreach (var (source, turns) in _sources.Where(s => s.Value.Count > Few == flooding))
                 {
                     if (taken.Count < most && Next(turns, now) is { } escalation)
                     {
@@ -59,20 +63,25 @@ public sealed class FoldTurns
                 }
             }
 
+            if (flooding && taken.Count > 0)
+            {
+                _woken.TrySetResult(); // a source that floods no more is the other's from now on
+            }
+
             return taken;
         }
     }
 
     /// <summary>Waits until something is added, or the time of one that waits has come.</summary>
     /// <param name="most">At most so long.</param>
-    public async Task Wait(TimeSpan most, CancellationToken cancellation)
+    public async Task Wait(TimeSpan most, bool flooding, CancellationToken cancellation)
     {
         Task woken;
         lock (_gate)
         {
             Sweep();
             var now = Stopwatch.GetTimestamp();
-            foreach (var turns in _sources.Values)
+            foreach (var turns in _sources.Values.Where(t => t.Count > Few == flooding))
             {
                 most = turns.TryPeek(out _, out var at) && Stopwatch.GetElapsedTime(now, Math.Max(now, at)) is var left && left < most ? left : most;
             }

@@ -42,7 +42,15 @@ public sealed class CommandLanes : BackgroundService
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.Run(stoppingToken), CancellationToken.None)));
+        Task.WhenAll(_lanes.Select(lane => Task.Run(() => Run(lane, stoppingToken), CancellationToken.None)));
+
+    private static async Task Run(Lane lane, CancellationToken stopping)
+    {
+        await using (lane)
+        {
+            await lane.Run(stopping);
+        }
+    }
 
     private async Task<Reply> ReplyTo<TState, TCommand>(Order<TCommand> order, CancellationToken cancellation)
         where TState : class

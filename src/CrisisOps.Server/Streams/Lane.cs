@@ -6,7 +6,7 @@ namespace CrisisOps.Server.Streams;
 /// One lane: takes all that waits, decides it in memory, writes it in one commit, answers every caller. A lane is the only
 /// writer of its streams on this node; other nodes are noticed by version.
 /// </summary>
-public sealed class Lane
+public sealed class Lane : IAsyncDisposable
 {
     private readonly Channel<LaneItem> _waiting = Channel.CreateUnbounded<LaneItem>(new UnboundedChannelOptions { SingleReader = true });
     private readonly LaneWork _work;
@@ -71,6 +71,9 @@ public sealed class Lane
             item.Answer(new Reply.Busy("The server is stopping."));
         }
     }
+
+    /// <summary>After it has run.</summary>
+    public ValueTask DisposeAsync() => _quick.DisposeAsync();
 
     /// <summary>Waits for commands, or for the batch on its way.</summary>
     private async ValueTask<bool> Wait(CancellationToken cancellation)

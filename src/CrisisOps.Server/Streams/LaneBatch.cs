@@ -22,6 +22,9 @@ public sealed class LaneBatch(BatchLookup lookup, LaneReads reads, DecisionConte
     /// <summary>The alerts by which cases were raised, with the keys of these.</summary>
     public List<(string Escalation, RaisingAlert Raising)> Alerts { get; } = [];
 
+    /// <summary>Nothing is to be written.</summary>
+    public bool Empty => Events.Count == 0 && Answers.Count == 0;
+
     /// <summary>The states after the batch, to hold once it is committed.</summary>
     public IReadOnlyDictionary<string, HeldState> After => _working;
 

@@ -47,7 +47,10 @@ public sealed partial class LaneWork(
     public LaneBatch Open() => new(new BatchLookup(), new LaneReads(loader.Load, kinds), contexts, kinds);
 
     /// <summary>Writes an open batch; false when nothing could be written. Its callers are answered by <see cref="Finish"/>.</summary>
-    public Task<bool> Write(LaneBatch batch) => Written(batch, CancellationToken.None);
+    public async Task<bool> Write(LaneBatch batch, LaneConnection connection) => batch.Empty || await Committed(batch, await connection.Open());
+
+    /// <summary>A connection for a lane to keep.</summary>
+    public LaneConnection Connect() => new(database);
 
     /// <summary>Runs commands under the row locks of their streams; if the batch fails, each alone, so that one fails by itself.</summary>
     public async Task UnderLock(IReadOnlyList<LaneItem> items, Action<string, HeldState> keep, CancellationToken cancellation)
@@ -98,7 +101,7 @@ public sealed partial class LaneWork(
                 await batch.Decide(item, cancellation);
             }
 
-            if (batch.Events.Count > 0 || batch.Answers.Count > 0)
+            if (!batch.Empty)
             {
                 await using var statements = new NpgsqlBatch(connection, transaction);
                 writer.Add(statements, batch);
@@ -123,22 +126,22 @@ public sealed partial class LaneWork(
     /// <summary>Says once that the database was lost; the callers are told 503.</summary>
     public void Lost(Exception exception) => LogLost(log, exception.Message);
 
-    /// <summary>One implicit transaction, one round trip; once sent it is not cancelled half-way.</summary>
     private async Task<bool> Written(LaneBatch batch, CancellationToken cancellation)
     {
-        if (batch.Events.Count == 0 && batch.Answers.Count == 0)
+        if (batch.Empty)
         {
             return true;
         }
 
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var statements = new NpgsqlBatch(connection);
-        writer.Add(statements, batch);
-        return await Committed(statements);
+        return await Committed(batch, connection);
     }
 
-    private static async Task<bool> Committed(NpgsqlBatch statements)
+    /// <summary>One implicit transaction, one round trip; once sent it is not cancelled half-way.</summary>
+    private async Task<bool> Committed(LaneBatch batch, NpgsqlConnection connection)
     {
+        await using var statements = new NpgsqlBatch(connection);
+        writer.Add(statements, batch);
         var since = Stopwatch.GetTimestamp();
         try
         {

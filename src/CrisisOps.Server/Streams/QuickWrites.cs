@@ -6,8 +6,9 @@ namespace CrisisOps.Server.Streams;
 /// one is decided on the states the first will leave behind; if the first fails, both go the longer way. Whatever would be refused
 /// goes the longer way too: a refusal is only given on the true state.
 /// </summary>
-public sealed class QuickWrites(LaneWork work, HeldStates states)
+public sealed class QuickWrites(LaneWork work, HeldStates states) : IAsyncDisposable
 {
+    private readonly LaneConnection _connection = work.Connect();
     private readonly List<LaneItem> _left = [];
     private Filling _next = new(work.Open());
     private Filling? _sent;
@@ -62,7 +63,7 @@ public sealed class QuickWrites(LaneWork work, HeldStates states)
         if (_sent is null && _next.Items.Count > 0)
         {
             (_sent, _next) = (_next, new Filling(work.Open()));
-            _write = work.Write(_sent.Batch);
+            _write = work.Write(_sent.Batch, _connection);
         }
     }
 
@@ -116,6 +117,13 @@ public sealed class QuickWrites(LaneWork work, HeldStates states)
 
         UndoNext();
         return TakeLeft();
+    }
+
+    /// <summary>What is on its way arrives first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await ((Task)_write).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _connection.DisposeAsync();
     }
 
     private void Undo(Filling failed)

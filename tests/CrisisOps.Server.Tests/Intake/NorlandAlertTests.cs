@@ -13,7 +13,7 @@ public sealed class NorlandAlertTests(TestServer server) : IClassFixture<TestSer
     private static readonly DateTimeOffset _now = new(2027, 5, 15, 13, 55, 10, TimeSpan.Zero);
 
     /// <summary>What differs between two reports of the same, and has nothing to do with what is reported.</summary>
-    private static readonly string[] _itsOwn = ["key", "version", "commands", "clocks", "raisedAt", "raisedBy", "externalRef", "keyNumber"];
+    private static readonly string[] _itsOwn = ["key", "version", "commands", "clocks", "raisedAt", "raisedBy", "externalRef", "keyNumber", "receiptAcknowledgedAt"];
 
     [Fact]
     public async Task As_cap_and_as_a_cloud_event_it_raises_the_same_escalation_as_by_hand()
