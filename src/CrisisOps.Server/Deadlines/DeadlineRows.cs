@@ -83,9 +83,8 @@ public static class DeadlineRows
         return (standing.Values, vanished.Values);
     }
 
-    /// <summary>As PostgreSQL writes an array: an array of arrays can not be unnested by rows.</summary>
     private static string Warnings(Deadline deadline) =>
-        $"{{{string.Join(',', deadline.Warns?.Instants.Select(at => at.ToString("o", CultureInfo.InvariantCulture)) ?? [])}}}";
+        Statements.ArrayText(deadline.Warns?.Instants.Select(at => at.ToString("o", CultureInfo.InvariantCulture)) ?? []);
 
     private static (string, string, int) Id(Deadline deadline) => (deadline.Kind, deadline.Ref, deadline.Generation);
 

@@ -14,8 +14,14 @@ public static class EscalationRows
         insert into crisis.escalations (key, natural_key, state, open, queued, live_danger, severity, priority, legal_due, sla_due, sla_span, sla_clock, source, external_ref,
             policy_area, flags, content_ids, owner, proposer, raised_at, report_count, merged_into, exercise, words, tlp, regions, regions_up, owners, named, glass,
             consulted, involved, requester_partner, card, partner_card, desk)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, to_tsvector('simple', $24), $25, $26, $27, $28, $29, $30,
-            $31, $32, $33, $34, $35, $36)
+        select u.key, u.natural_key, u.state, u.open, u.queued, u.live_danger, u.severity, u.priority, u.legal_due, u.sla_due, u.sla_span, u.sla_clock, u.source, u.external_ref,
+            u.policy_area, u.flags::text[], u.content_ids::text[], u.owner, u.proposer, u.raised_at, u.report_count, u.merged_into, u.exercise, to_tsvector('simple', u.words), u.tlp, u.regions::text[],
+            u.regions_up::text[], u.owners::text[], u.named::text[], u.glass::text[], u.consulted::text[], u.involved::text[], u.requester_partner, u.card, u.partner_card, u.desk
+          from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::boolean[], $6::boolean[], $7::smallint[], $8::int[], $9::timestamptz[], $10::timestamptz[], $11::bigint[], $12::text[],
+                $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::timestamptz[], $21::int[], $22::text[], $23::boolean[], $24::text[], $25::smallint[],
+                $26::text[], $27::text[], $28::text[], $29::text[], $30::text[], $31::text[], $32::text[], $33::text[], $34::text[], $35::text[], $36::text[])
+            as u (key, natural_key, state, open, queued, live_danger, severity, priority, legal_due, sla_due, sla_span, sla_clock, source, external_ref, policy_area, flags, content_ids, owner, proposer,
+                raised_at, report_count, merged_into, exercise, words, tlp, regions, regions_up, owners, named, glass, consulted, involved, requester_partner, card, partner_card, desk)
         on conflict (key) do update set state = excluded.state, open = excluded.open, queued = excluded.queued, live_danger = excluded.live_danger, severity = excluded.severity,
             priority = excluded.priority, legal_due = excluded.legal_due, sla_due = excluded.sla_due, sla_span = excluded.sla_span, sla_clock = excluded.sla_clock,
             policy_area = excluded.policy_area, flags = excluded.flags, content_ids = excluded.content_ids, owner = excluded.owner, proposer = excluded.proposer,
@@ -27,6 +33,7 @@ public static class EscalationRows
     public static void Add(NpgsqlBatch batch, IReadOnlyList<StreamChange> changes)
     {
         ClockRows.Add(batch, changes);
+        List<Escalation> written = [];
         List<string> moved = [];
         List<string> changed = [];
         IntakeVolume.Add(batch, changes);
@@ -37,13 +44,18 @@ public static class EscalationRows
             // Lists are compared by reference: what an event did not touch is the same object.
             if (before with { Version = after.Version } != after)
             {
-                Write(batch, after);
+                written.Add(after);
                 RememberSight(batch, before, after);
                 if (Queueing.Queued(before) || Queueing.Queued(after))
                 {
                     (SamePlace(before, after) ? changed : moved).Add(after.Key);
                 }
             }
+        }
+
+        if (written.Count > 0)
+        {
+            batch.Append(Upsert, Columns(written));
         }
 
         if (moved.Count > 0)
@@ -68,25 +80,24 @@ public static class EscalationRows
         && Queueing.LegalClock(before)?.DueAt == Queueing.LegalClock(after)?.DueAt && Queueing.PressingClock(before) == Queueing.PressingClock(after)
         && EscalationSight.Of(before).Same(EscalationSight.Of(after));
 
-    private static void Write(NpgsqlBatch batch, Escalation state)
+    private static object?[] Columns(List<Escalation> states)
     {
-        var sight = EscalationSight.Of(state);
-        var pressing = Queueing.PressingClock(state);
-        batch.Append(
-            Upsert,
-            state.Key,
-            state.ExternalRef is { } reference ? $"{state.Source}|{state.Requester?.PartnerId}|{reference}" : null,
-            state.State.ToString(), state.Open, Queueing.Queued(state), Queueing.LiveDanger(state), (short)state.EffectiveSeverity, state.PriorityScore,
-            Queueing.LegalClock(state)?.DueAt,
-            Due(pressing),
-            Span(pressing),
-            pressing?.ClockId ?? "",
-            state.Source.ToString(), state.ExternalRef, state.PolicyArea.ToString(), state.Flags.Select(f => f.ToString()).ToArray(),
-            state.ContentRefs.Select(c => c.ItemId).ToArray(), state.Owner, state.Decision is { Approved: false } decision ? decision.ProposedBy : null,
-            state.RaisedAt, state.ReportCount, state.MergedInto, state.Exercise, $"{state.Key} {state.Title} {state.Allegation} {state.ExternalRef}",
-            (short)sight.Tlp, sight.Regions, Regions.WithParents(sight.Regions).ToArray(), sight.Owners, sight.Named, sight.Glass,
-            sight.Consulted.Select(f => f.ToString()).ToArray(), sight.Involved.Select(RoleNames.Of).ToArray(), sight.RequesterPartner,
-            EscalationCard.Write(state), EscalationCard.WriteForPartner(state), state.Route?.Desk.ToString());
+        var sights = states.ConvertAll(EscalationSight.Of);
+        var pressing = states.ConvertAll(Queueing.PressingClock);
+        T[] Column<T>(Func<Escalation, T> of) => [.. states.Select(of)];
+        string[] Seen(Func<SightFacts, IEnumerable<string>> of) => [.. sights.Select(s => Statements.ArrayText(of(s)))];
+        return
+        [
+            Column(e => e.Key), Column(e => e.ExternalRef is { } reference ? $"{e.Source}|{e.Requester?.PartnerId}|{reference}" : null),
+            Column(e => e.State.ToString()), Column(e => e.Open), Column(Queueing.Queued), Column(Queueing.LiveDanger), Column(e => (short)e.EffectiveSeverity), Column(e => e.PriorityScore),
+            Column(e => Queueing.LegalClock(e)?.DueAt), pressing.Select(Due).ToArray(), pressing.Select(Span).ToArray(), pressing.Select(c => c?.ClockId ?? "").ToArray(),
+            Column(e => e.Source.ToString()), Column(e => e.ExternalRef), Column(e => e.PolicyArea.ToString()), Column(e => Statements.ArrayText(e.Flags.Select(f => f.ToString()))),
+            Column(e => Statements.ArrayText(e.ContentRefs.Select(c => c.ItemId))), Column(e => e.Owner), Column(e => e.Decision is { Approved: false } decision ? decision.ProposedBy : null),
+            Column(e => e.RaisedAt), Column(e => e.ReportCount), Column(e => e.MergedInto), Column(e => e.Exercise), Column(e => $"{e.Key} {e.Title} {e.Allegation} {e.ExternalRef}"),
+            sights.Select(s => (short)s.Tlp).ToArray(), Seen(s => s.Regions), Seen(s => Regions.WithParents(s.Regions)), Seen(s => s.Owners), Seen(s => s.Named), Seen(s => s.Glass),
+            Seen(s => s.Consulted.Select(f => f.ToString())), Seen(s => s.Involved.Select(RoleNames.Of)), sights.Select(s => s.RequesterPartner).ToArray(),
+            Column(EscalationCard.Write), Column(EscalationCard.WriteForPartner), Column(e => e.Route?.Desk.ToString()),
+        ];
     }
 
     /// <summary>When the pressing clock runs out; long after everything when there is none.</summary>

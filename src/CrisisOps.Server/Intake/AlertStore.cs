@@ -23,11 +23,13 @@ public sealed class AlertStore(NpgsqlDataSource database)
         """;
 
     // A case that ended since it was looked up takes nothing more, and what somebody else stored meanwhile is not stored twice: both are looked up
-    // again. What was kept back and is looked at again has its row, and was counted among the reports.
+    // again. What was kept back and is looked at again has its row, and was counted among the reports. Each case is looked for once, however many
+    // alerts belong to it.
     private static readonly string _place = $"""
-        with stored as (
+        with homes as materialized (select e.key from crisis.escalations e where e.key = any ($26) and e.open),
+             stored as (
                 insert into crisis.alerts as a ({AlertRows.Stored})
-                select {AlertRows.Values} from {AlertRows.Given} left join crisis.escalations e on e.key = u.escalation where u.escalation is null or e.open
+                select {AlertRows.Values} from {AlertRows.Given} where u.escalation is null or u.escalation in (select h.key from homes h)
                     on conflict (id) do update set escalation = excluded.escalation, reason = excluded.reason, matched = excluded.matched, maintenance = excluded.maintenance,
                                                    rule = excluded.rule, severity = excluded.severity, raises = excluded.raises, placed_at = greatest(a.received_at, a.placed_at, $25)
                  where $25::timestamptz is not null and a.escalation is null
@@ -102,7 +104,7 @@ public sealed class AlertStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
-        batch.Append(_place, [.. AlertRows.Columns(alerts), movedAt]);
+        batch.Append(_place, [.. AlertRows.Columns(alerts), movedAt, alerts.Select(a => a.Escalation).OfType<string>().Distinct(StringComparer.Ordinal).ToArray()]);
         var keys = alerts.Where(a => a.Escalation is not null).SelectMany(a => a.Alert.Keys.Where(k => Stale(k, a, lookup)).Select(k => (k.Hash, Home: a.Escalation!, a.Alert.ReceivedAt, Old: lookup.Homes.GetValueOrDefault(k.Hash)?.Claimed))).ToArray();
         if (keys.Length > 0)
         {

@@ -32,7 +32,7 @@ public sealed class FoldTurns
             if (_waiting.TryAdd(escalation, source) || hurried)
             {
                 var turns = _sources.TryGetValue(_waiting[escalation], out var known) ? known : _sources[_waiting[escalation]] = new PriorityQueue<string, long>();
-                turns.Enqueue(escalation, pace?.At ?? 0);
+                turns.Enqueue(escalation, pace?.At ?? Stopwatch.GetTimestamp());
             }
 
             _woken.TrySetResult();

@@ -20,6 +20,10 @@ public static class Statements
         return command;
     }
 
+    /// <summary>An array as PostgreSQL writes it in one text: arrays of different lengths can not be handed over as one array and unnested by rows.</summary>
+    public static string ArrayText(IEnumerable<string> values) =>
+        $"{{{string.Join(',', values.Select(v => $"\"{v.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""))}}}";
+
     private static void Fill(NpgsqlParameterCollection collection, ReadOnlySpan<object?> parameters)
     {
         foreach (var value in parameters)

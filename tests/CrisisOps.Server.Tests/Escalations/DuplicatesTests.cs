@@ -38,6 +38,21 @@ public sealed class DuplicatesTests(TestServer server) : IClassFixture<TestServe
         (await Found(await server.As("spec-05"), key, $"?asOf={TimelineCalls.Instant(then)}")).Select(f => f.Key).ShouldBe([two]);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("a,b")]
+    [InlineData("{a}")]
+    [InlineData(@"a\"",""b\\")]
+    [InlineData("'; --")]
+    public async Task Content_is_known_by_its_whole_id_whatever_stands_in_it(string item)
+    {
+        var api = await server.As("spec-04");
+        var first = await api.Raised(new { contentRefs = new[] { new { itemId = item, itemType = "video" }, new { itemId = $"{item}-2", itemType = "video" } } });
+        var second = await api.Raised(new { contentRefs = new[] { new { itemId = item, itemType = "video" } } });
+
+        (await Found(api, second)).Select(f => f.Key).ShouldBe([first]);
+    }
+
     private static async Task<(string Key, string State, string Why)[]> Found(Api api, string key, string query = "") =>
         [.. (await api.Get($"/v1/escalations/{key}/duplicates{query}")).ShouldBe(200).Json.GetProperty("items").EnumerateArray()
             .Select(i => (i.GetProperty("key").GetString()!, i.GetProperty("state").GetString()!, i.GetProperty("why").GetRawText()))];
