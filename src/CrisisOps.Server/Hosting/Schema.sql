@@ -963,7 +963,7 @@ $$;
 
 -- What the planner need not know. Tables that only grow, ten thousand rows a second in a bad hour, are looked for by their keys, for which a small
 -- sample does; and nothing is asked by what people wrote, by what is shown, or by who is named in a row. Sorting 30,000 payloads or lists for it at
--- each count took PostgreSQL a tenth of its time beside posting and beside a flood of alerts.
+-- each count took 30 % of PostgreSQL's processor time beside posting, and delayed a flood of alerts.
 do $$
 declare
     grown record;
