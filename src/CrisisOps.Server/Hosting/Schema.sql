@@ -981,7 +981,7 @@ begin
                 ('escalations', '{card,partner_card,regions,regions_up,owners,named,glass,consulted,involved}'),
                 ('queue_places', '{face,regions,regions_up,owners,named,glass,consulted,involved}')) said (relname, members)
             on said.relname = c.relname and a.attname = any (said.members)
-         where c.relnamespace = 'crisis'::regnamespace and a.attstattarget = -1
+         where c.relnamespace = 'crisis'::regnamespace and coalesce(a.attstattarget, -1) = -1 -- null from PostgreSQL 17 on
            and (said.relname is not null or c.relname in ('mt_events', 'timeline', 'idempotency', 'history_leaves', 'history_nodes', 'alerts', 'queue_places'))
     loop
         execute format('alter table %s alter column %I set statistics %s', grown.name, grown.member, grown.target);

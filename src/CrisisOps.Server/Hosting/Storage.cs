@@ -58,6 +58,11 @@ public static class Storage
             MaxPoolSize = 40,
             // A batch of a lane goes out in one piece: in pieces, PostgreSQL's process falls asleep and wakes between them.
             WriteBufferSize = 64 * 1024,
+            // Connections that are kept (those of lanes, the one that hears what happened) may rest all night: what stands between drops those that
+            // are silent, and whoever posts first in the morning would wait for nobody.
+            TcpKeepAlive = true,
+            TcpKeepAliveTime = 60,
+            TcpKeepAliveInterval = 10,
             MaxAutoPrepare = 60,
             AutoPrepareMinUsages = 3,
             ApplicationName = "crisisops",

@@ -74,6 +74,7 @@ public sealed class FoldTurns
 
     /// <summary>Waits until something is added, or the time of one that waits has come.</summary>
     /// <param name="most">At most so long.</param>
+    /// <param name="flooding">One of the sources that flood, or of the others.</param>
     public async Task Wait(TimeSpan most, bool flooding, CancellationToken cancellation)
     {
         Task woken;

@@ -28,7 +28,7 @@ public sealed class FoldTurnsTests
 
         _turns.Take(100, flooding: true).Count.ShouldBe(10);
 
-        await other;
+        await other.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         _turns.Take(100, flooding: true).ShouldBeEmpty();
         _turns.Take(100, flooding: false).Count.ShouldBe(FoldTurns.Few);
     }
