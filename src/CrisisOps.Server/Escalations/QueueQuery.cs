@@ -24,7 +24,7 @@ public sealed record QueuePlace(DateTimeOffset Now, int Part, double Share, long
 /// with the clock, but among cases with the same span it orders like the due time: so a part is merged from one index scan for each span and
 /// scope of sight in it, and a page reads no more rows than it shows for each. Near legal deadlines are few and are looked for beside them.
 /// </summary>
-public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
+public sealed class QueueQuery(NpgsqlDataSource database, QueueFronts fronts, TimeProvider clock)
 {
     private const int Parts = 16;
     public const string Mark = "queue";
@@ -43,39 +43,52 @@ public sealed class QueueQuery(NpgsqlDataSource database, TimeProvider clock)
     public async Task<JsonPage> Read(Caller caller, QueuePlace? after, JsonPage page, int limit, CancellationToken cancellation)
     {
         var now = after?.Now ?? clock.GetUtcNow();
-        List<QueueRow>? legal = null;
-        QueueRow? last = null;
-        int? from = after?.Part ?? 0;
-        while (page.Next is null && from is { } part)
+        var front = after is null ? await First(caller, now, limit, cancellation) : await Rows(caller, now, after, limit, cancellation);
+        var rows = front.At(now);
+        for (var number = 0; number < rows.Count && number < limit; number++)
         {
-            await using var command = Command(caller, now, part, after, limit + 1 - page.Count, withLegal: legal is null);
-            var (near, rows, found) = await QueueRow.ReadAll(command, QueueRow.Micros(now), QueueRow.Micros(now + Queueing.LegalHorizon), cancellation);
-            legal ??= near;
-            // Near legal deadlines stand before the part, or wait for a later one.
-            var before = found ?? Parts;
-            var ready = legal.FindIndex(row => row.Part >= before) is >= 0 and var some ? some : legal.Count;
-            rows.InsertRange(0, legal[..ready]);
-            legal.RemoveRange(0, ready);
-            Fill(page, rows, limit, now, ref last);
-            from = found + 1;
+            rows[number].AddTo(page, now);
         }
 
+        page.Next = rows.Count > limit ? Cursor(Mark, rows[limit - 1].Place(now)) : null;
         return page;
     }
 
-    private static void Fill(JsonPage page, List<QueueRow> rows, int limit, DateTimeOffset now, ref QueueRow? last)
+    /// <summary>The first rows, which are read only if anything in the queue moved since the same token asked.</summary>
+    private async Task<QueueFront> First(Caller caller, DateTimeOffset now, int limit, CancellationToken cancellation)
     {
-        foreach (var row in rows)
+        var (known, snapshot, nextNear) = await fronts.Of(caller, limit, now, cancellation);
+        if (known is not null)
         {
-            if (page.Count == limit)
-            {
-                page.Next = Cursor(Mark, last!.Value.Place(now));
-                return;
-            }
-
-            row.AddTo(page, now);
-            last = row;
+            return known;
         }
+
+        // The snapshot is older than the rows: what moved between the two is read again once more than needed, never once less.
+        var front = await Rows(caller, now, null, limit, cancellation) with { Snapshot = snapshot, NextNear = nextNear };
+        fronts.Keep(caller, front);
+        return front;
+    }
+
+    /// <summary>The near legal deadlines, and part after part until the page is full.</summary>
+    private async Task<QueueFront> Rows(Caller caller, DateTimeOffset now, QueuePlace? after, int limit, CancellationToken cancellation)
+    {
+        List<QueueRow>? near = null;
+        List<QueueRow> rows = [];
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        int? from = after?.Part ?? 0;
+        while (from is { } part && keys.Count <= limit)
+        {
+            await using var command = Command(caller, now, part, after, limit + 1 - keys.Count, withLegal: near is null);
+            var (legal, more, found) = await QueueRow.ReadAll(command, QueueRow.Micros(now), QueueRow.Micros(now + Queueing.LegalHorizon), cancellation);
+            near ??= legal;
+            rows.AddRange(more);
+            // A case that is filed under two scopes comes twice.
+            keys.UnionWith(more.Select(row => row.Key));
+            keys.UnionWith(near.Where(row => row.Part < found).Select(row => row.Key));
+            from = found + 1;
+        }
+
+        return new QueueFront(limit, now, near ?? [], rows);
     }
 
     /// <summary>The first part from the given one on that holds anything in the caller's scopes, and its first rows in sight; before them the near legal deadlines.</summary>

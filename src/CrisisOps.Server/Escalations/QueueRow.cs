@@ -29,13 +29,12 @@ internal readonly record struct QueueRow(int Part, double Share, long Span, long
         }
     }
 
-    /// <summary>Reads the near legal deadlines and the rows of the first part beside them, both in order; and which part that is, if any.</summary>
+    /// <summary>Reads the near legal deadlines, in order, and the rows of the first part beside them, each span and scope in order by itself; and which part that is, if any.</summary>
     /// <param name="horizon">Until when a legal deadline is near.</param>
     public static async Task<(List<QueueRow> Near, List<QueueRow> Rows, int? Part)> ReadAll(NpgsqlCommand command, long now, long horizon, CancellationToken cancellation)
     {
         List<QueueRow> near = [], rows = [];
         int? part = null;
-        var sorted = true;
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
@@ -57,11 +56,10 @@ internal readonly record struct QueueRow(int Part, double Share, long Span, long
             }
 
             part = own;
-            sorted = sorted && (rows.Count == 0 || Compare(rows[^1], row) < 0);
             rows.Add(row);
         }
 
-        return (near, sorted ? rows : Merged(rows), part);
+        return (near, rows, part);
     }
 
     /// <summary>The row of a case wherever it stands.</summary>
@@ -74,6 +72,9 @@ internal readonly record struct QueueRow(int Part, double Share, long Span, long
 
     /// <summary>The order of the whole queue.</summary>
     public static int InOrder(QueueRow one, QueueRow other) => one.Part != other.Part ? one.Part.CompareTo(other.Part) : Compare(one, other);
+
+    /// <summary>The same row at another instant, in microseconds since 1970.</summary>
+    public QueueRow At(long now) => this with { Share = ShareOf(Span, Due, now) };
 
     public QueuePlace Place(DateTimeOffset now) => new(now, Part, Share, RaisedAt, Key);
 
@@ -100,21 +101,16 @@ internal readonly record struct QueueRow(int Part, double Share, long Span, long
     private static QueueRow Read(int part, byte[] face, int at, long now)
     {
         var (span, due, legal, raised) = (Number(face, ref at), Number(face, ref at), Number(face, ref at), Number(face, ref at));
-        return new QueueRow(part, span == 0 ? 1e9 : (double)(due - now) / span, span, due, legal, raised, face);
+        return new QueueRow(part, ShareOf(span, due, now), span, due, legal, raised, face);
     }
+
+    private static double ShareOf(long span, long due, long now) => span == 0 ? 1e9 : (double)(due - now) / span;
 
     private static long Number(ReadOnlySpan<byte> face, ref int at)
     {
         var text = face[at..(at + face[at..].IndexOf((byte)' '))];
         at += text.Length + 1;
         return long.Parse(text, CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>Each span and scope comes in order by itself; a case that is filed under two scopes is shown once.</summary>
-    private static List<QueueRow> Merged(List<QueueRow> rows)
-    {
-        rows.Sort(Compare);
-        return [.. rows.Where((row, number) => number == 0 || Compare(rows[number - 1], row) != 0)];
     }
 
     private static int Compare(QueueRow one, QueueRow other) =>

@@ -234,6 +234,18 @@ begin
 end
 $$;
 
+-- The transactions that moved anything in the queue: a node that remembers what a reader's queue begins with asks whether there was one since
+-- (QueueFronts). Kept for some minutes.
+create table if not exists crisis.queue_moves (xid xid8 primary key);
+
+create or replace function crisis.note_queue_move() returns trigger language plpgsql as $$
+begin
+    insert into crisis.queue_moves (xid) values (pg_current_xact_id()) on conflict do nothing;
+    return null;
+end
+$$;
+create or replace trigger queue_moved after insert or update or delete on crisis.queue_places for each statement execute function crisis.note_queue_move();
+
 -- Who could see a stream before somebody changed that: so that a reader can be told "no longer visible".
 create table if not exists crisis.sight_changes (
     stream            text     not null,

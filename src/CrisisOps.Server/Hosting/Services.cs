@@ -63,6 +63,7 @@ public static class Services
         services.AddSingleton<LiveCursor>();
         services.AddSingleton<Changes>();
         services.AddSingleton<QueueQuery>();
+        services.AddHosted<QueueFronts>();
         services.AddSingleton<ListEscalations>();
         services.AddSingleton<PastQueue>();
         services.AddSingleton<MovedCases>();
