@@ -48,11 +48,11 @@ internal sealed class IntakeFeeds(Uri url, CrisisOpsApi api) : IDisposable
         using var answer = await _http.SendAsync(request, cancellation);
         if ((int)answer.StatusCode is 429 or 503)
             return (0, answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1));
-        var text = await answer.Content.ReadAsStringAsync(cancellation);
+        // Whoever counts ten thousand lines as text takes the processor from those who are measured.
+        var lines = await answer.Content.ReadAsByteArrayAsync(cancellation);
         if (!answer.IsSuccessStatusCode)
-            throw new BenchException($"A bulk was answered {(int)answer.StatusCode}: {text[..Math.Min(500, text.Length)]}");
-        var taken = text.Split('\n').Count(line => line.Contains("\"receipt\"", StringComparison.Ordinal));
-        return (taken, null);
+            throw new BenchException($"A bulk was answered {(int)answer.StatusCode}: {Encoding.UTF8.GetString(lines)[..Math.Min(500, lines.Length)]}");
+        return (lines.AsSpan().Count("\"receipt\""u8), null);
     }
 
     /// <summary>Sends one alert.</summary>

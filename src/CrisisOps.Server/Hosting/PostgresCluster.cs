@@ -17,6 +17,7 @@ public sealed class PostgresCluster
         "timezone=UTC", "log_timezone=UTC", "log_checkpoints=off",
         // Statements are planned once in a session: a store that has just grown from nothing is to be counted soon, and they are planned anew.
         "autovacuum_naptime=10s",
+        "shared_buffers=512MB", "max_wal_size=4GB", "min_wal_size=1GB", "checkpoint_timeout=15min",
         // What people wrote stays out of the log: no statements, no "failing row contains".
         "log_min_error_statement=panic", "log_error_verbosity=terse",
     ];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Streams;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace CrisisOps.Server.Intake;
 
@@ -15,11 +16,10 @@ public static class AlertRows
     public const string Raised = "New";
 
     /// <summary>Unnests the arrays of <see cref="Columns"/>.</summary>
-    public const string Given = """
+    public const string Given = $"""
         unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[], $10::smallint[], $11::text[], $12::text[],
-               $13::smallint[], $14::boolean[], $15::bytea[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::boolean[], $24::boolean[])
-          as u (id, source, key_id, owner, format, action, reference, dedup_key, received_at, severity, policy_area, regions, tlp, exercise, hash, escalation, reason, matched, rule,
-                maintenance, body, kind, raises, threat)
+               $13::smallint[], $14::boolean[], $15::bytea[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::boolean[], $23::boolean[], $24::text[])
+          as u ({Stored})
         """;
 
     public const string Stored =
@@ -48,8 +48,19 @@ public static class AlertRows
 
     /// <summary>What counts as reported, of stored alerts: not what was taken back or what machines answer, and no exercise.</summary>
     /// <param name="stored">The rows, and a condition.</param>
-    public static string Reported(string stored) =>
-        $"(select s.received_at, s.policy_area, coalesce(s.regions[1], '') as regions, s.kind from {stored} and s.action = 'Trigger' and s.reason <> '{nameof(KeptReason.Automatic)}' and not s.exercise) u";
+    /// <param name="region">The first region of a row; empty for none.</param>
+    public static string Reported(string stored, string region = "coalesce(s.regions[1], '')") =>
+        $"(select s.received_at, s.policy_area, {region} as regions, s.kind from {stored} and s.action = 'Trigger' and s.reason <> '{nameof(KeptReason.Automatic)}' and not s.exercise) u";
+
+    /// <summary>The statement that counts alerts by the cases they belong to: from it FoldTally knows what is to be told.</summary>
+    /// <param name="stored">Where they are, for example the name of a common table.</param>
+    public static string Counted(string stored) => $"""
+        insert into crisis.alert_counts as c (escalation, source, reason, n, worst, threat, matched)
+        select u.escalation, u.source, u.reason, count(*), min(u.severity) filter (where u.raises and u.action = 'Trigger'), bool_or(u.threat and u.action = 'Trigger'), max(u.matched)
+          from {stored} u where u.escalation is not null group by 1, 2, 3 order by 1, 2, 3
+            on conflict (escalation, source, reason) do update
+           set n = c.n + excluded.n, untold = true, worst = least(c.worst, excluded.worst), threat = c.threat or excluded.threat, matched = excluded.matched
+        """;
 
     /// <summary>The alerts that raised cases, in the commit that opens these.</summary>
     public static void Add(NpgsqlBatch statements, IReadOnlyList<(string Escalation, RaisingAlert Raising)> raised)
@@ -84,11 +95,58 @@ public static class AlertRows
             Column(a => a.Alert.Id), Column(a => a.Alert.Source.Key), Column(a => a.Alert.KeyId), Column(a => a.Alert.Owner), Column(a => a.Alert.Alert.Format.ToString()),
             Column(a => a.Alert.Alert.Action.ToString()), Column(a => a.Alert.Alert.ExternalRef), Column(a => a.Alert.Alert.DedupKey), Column(a => a.Alert.ReceivedAt),
             Column(a => (short)a.Alert.Reading.Severity), Column(a => a.Alert.Reading.PolicyArea.ToString()), Column(a => string.Join(' ', a.Alert.Reading.Regions)),
-            Column(a => (short)Domain.Intake.Raising.SecrecyOf(a.Alert.Alert, a.Alert.Source)), Column(a => a.Alert.Exercise), Column(a => a.Alert.Hash), Column(a => a.Escalation), Column(a => a.Reason),
-            Column(a => a.Matched), Column(a => a.Alert.Reading.Rule), Column(a => a.Maintenance), Column(a => JsonSerializer.Serialize(a.Alert.Alert, Json.Stored)),
-            Column(a => a.Alert.Source.Kind.ToString()), Column(a => a.Alert.Reading.RaisesSeverity), Column(a => a.Alert.Alert.ThreatToLife),
+            Column(SecrecyOf), Column(a => a.Alert.Exercise), Column(a => a.Alert.Hash), Column(a => a.Escalation), Column(a => a.Reason),
+            Column(a => a.Matched), Column(a => a.Alert.Reading.Rule), Column(a => a.Maintenance), Column(a => a.Alert.Source.Kind.ToString()), Column(a => a.Alert.Reading.RaisesSeverity),
+            Column(a => a.Alert.Alert.ThreatToLife), Column(BodyOf),
         ];
     }
+
+    /// <summary>Writes the row of an alert, in the order of <see cref="Stored"/>.</summary>
+    public static void Write(NpgsqlBinaryImporter copy, PlacedAlert placed)
+    {
+        void Text(string? value)
+        {
+            if (value is null)
+            {
+                copy.WriteNull();
+            }
+            else
+            {
+                copy.Write(value, NpgsqlDbType.Text);
+            }
+        }
+
+        var alert = placed.Alert;
+        copy.StartRow();
+        copy.Write(alert.Id);
+        Text(alert.Source.Key);
+        Text(alert.KeyId);
+        Text(alert.Owner);
+        Text(alert.Alert.Format.ToString());
+        Text(alert.Alert.Action.ToString());
+        Text(alert.Alert.ExternalRef);
+        Text(alert.Alert.DedupKey);
+        copy.Write(alert.ReceivedAt, NpgsqlDbType.TimestampTz);
+        copy.Write((short)alert.Reading.Severity);
+        Text(alert.Reading.PolicyArea.ToString());
+        copy.Write(alert.Reading.Regions.ToArray());
+        copy.Write(SecrecyOf(placed));
+        copy.Write(alert.Exercise);
+        copy.Write(alert.Hash);
+        Text(placed.Escalation);
+        Text(placed.Reason);
+        Text(placed.Matched);
+        Text(alert.Reading.Rule);
+        Text(placed.Maintenance);
+        Text(alert.Source.Kind.ToString());
+        copy.Write(alert.Reading.RaisesSeverity);
+        copy.Write(alert.Alert.ThreatToLife);
+        Text(BodyOf(placed));
+    }
+
+    private static short SecrecyOf(PlacedAlert placed) => (short)Domain.Intake.Raising.SecrecyOf(placed.Alert.Alert, placed.Alert.Source);
+
+    private static string BodyOf(PlacedAlert placed) => JsonSerializer.Serialize(placed.Alert.Alert, Json.Stored);
 }
 
 /// <summary>An alert with what became of it.</summary>

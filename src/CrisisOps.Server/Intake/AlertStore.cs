@@ -34,12 +34,7 @@ public sealed class AlertStore(NpgsqlDataSource database)
                                                    rule = excluded.rule, severity = excluded.severity, raises = excluded.raises, placed_at = greatest(a.received_at, a.placed_at, $25)
                  where $25::timestamptz is not null and a.escalation is null
                 returning id, escalation, source, severity, matched, raises, threat, {AlertRows.ForReports}),
-             counted as (
-                insert into crisis.alert_counts as c (escalation, source, reason, n, worst, threat, matched)
-                select u.escalation, u.source, u.reason, count(*), min(u.severity) filter (where u.raises and u.action = 'Trigger'), bool_or(u.threat and u.action = 'Trigger'), max(u.matched)
-                  from stored u where u.escalation is not null group by 1, 2, 3 order by 1, 2, 3
-                    on conflict (escalation, source, reason) do update
-                   set n = c.n + excluded.n, untold = true, worst = least(c.worst, excluded.worst), threat = c.threat or excluded.threat, matched = excluded.matched),
+             counted as ({AlertRows.Counted("stored")}),
              volume as ({IntakeVolume.Of(AlertRows.Reported("stored s where $25::timestamptz is null"))})
         select id from stored
         """;
@@ -103,14 +98,14 @@ public sealed class AlertStore(NpgsqlDataSource database)
     public async Task<IReadOnlySet<Guid>> Place(IReadOnlyList<PlacedAlert> alerts, AlertLookup lookup, DateTimeOffset? movedAt, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var batch = new NpgsqlBatch(connection);
-        batch.Append(_place, [.. AlertRows.Columns(alerts), movedAt, alerts.Select(a => a.Escalation).OfType<string>().Distinct(StringComparer.Ordinal).ToArray()]);
-        var keys = alerts.Where(a => a.Escalation is not null).SelectMany(a => a.Alert.Keys.Where(k => Stale(k, a, lookup)).Select(k => (k.Hash, Home: a.Escalation!, a.Alert.ReceivedAt, Old: lookup.Homes.GetValueOrDefault(k.Hash)?.Claimed))).ToArray();
-        if (keys.Length > 0)
+        if (movedAt is null && alerts.Count >= AlertCopy.Worth && await AlertCopy.TryPlace(connection, alerts, batch => AddKeys(batch, alerts, lookup), cancellation))
         {
-            batch.Append(Keys, keys.Select(k => k.Hash).ToArray(), keys.Select(k => k.Home).ToArray(), keys.Select(k => k.ReceivedAt).ToArray(), keys.Select(k => k.Old).ToArray());
+            return alerts.Select(a => a.Alert.Id).ToHashSet();
         }
 
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Append(_place, [.. AlertRows.Columns(alerts), movedAt, alerts.Select(a => a.Escalation).OfType<string>().Distinct(StringComparer.Ordinal).ToArray()]);
+        AddKeys(batch, alerts, lookup);
         var stored = new HashSet<Guid>(alerts.Count);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
@@ -132,6 +127,15 @@ public sealed class AlertStore(NpgsqlDataSource database)
         await using var command = database.Statement("select key, open from crisis.escalations where natural_key = $1", naturalKey);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? (reader.GetString(0), reader.GetBoolean(1)) : null;
+    }
+
+    private static void AddKeys(NpgsqlBatch batch, IReadOnlyList<PlacedAlert> alerts, AlertLookup lookup)
+    {
+        var keys = alerts.Where(a => a.Escalation is not null).SelectMany(a => a.Alert.Keys.Where(k => Stale(k, a, lookup)).Select(k => (k.Hash, Home: a.Escalation!, a.Alert.ReceivedAt, Old: lookup.Homes.GetValueOrDefault(k.Hash)?.Claimed))).ToArray();
+        if (keys.Length > 0)
+        {
+            batch.Append(Keys, keys.Select(k => k.Hash).ToArray(), keys.Select(k => k.Home).ToArray(), keys.Select(k => k.ReceivedAt).ToArray(), keys.Select(k => k.Old).ToArray());
+        }
     }
 
     private static bool Stale(AlertKey key, PlacedAlert alert, AlertLookup lookup) =>

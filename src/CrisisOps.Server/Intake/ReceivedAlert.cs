@@ -61,18 +61,24 @@ internal static class AlertHash
     /// <summary>The first half of a SHA-256 over the parts; what stands in one part can not be taken for another.</summary>
     public static Guid Of(params ReadOnlySpan<string> parts)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
+        // One piece: a hash that is put together bit by bit is allocated and freed by the library of the system each time.
+        var size = 0;
         foreach (var part in parts)
         {
-            var bytes = Encoding.UTF8.GetBytes(part);
-            BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
+            size += sizeof(int) + Encoding.UTF8.GetMaxByteCount(part.Length);
         }
 
-        Span<byte> whole = stackalloc byte[32];
-        hash.GetHashAndReset(whole);
+        var bytes = size <= 1024 ? stackalloc byte[size] : new byte[size];
+        var end = 0;
+        foreach (var part in parts)
+        {
+            var length = Encoding.UTF8.GetBytes(part, bytes[(end + sizeof(int))..]);
+            BinaryPrimitives.WriteInt32BigEndian(bytes[end..], length);
+            end += sizeof(int) + length;
+        }
+
+        Span<byte> whole = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..end], whole);
         return new Guid(whole[..16], bigEndian: true);
     }
 }
