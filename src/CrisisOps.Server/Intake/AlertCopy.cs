@@ -16,11 +16,11 @@ internal static class AlertCopy
 
     private const string Over = "select exists (select 1 from unnest($1::text[]) as u (key) left join crisis.escalations e on e.key = u.key where e.open is not true)";
 
-    private static readonly string _count = $"""
+    private static readonly string _note = $"""
         with s as materialized (
                 select * from unnest($1::text[], $2::text[], $3::text[], $4::smallint[], $5::text[], $6::boolean[], $7::boolean[], $8::text[], $9::boolean[], $10::timestamptz[], $11::text[], $12::text[], $13::text[])
                     as s (escalation, source, reason, severity, matched, raises, threat, action, exercise, received_at, policy_area, region, kind)),
-             counted as ({AlertRows.Counted("s")})
+             folded as ({AlertRows.Folded("s")})
         {IntakeVolume.Of(AlertRows.Reported("s where true", "s.region"))}
         """;
 
@@ -50,7 +50,7 @@ internal static class AlertCopy
             }
 
             await using var batch = new NpgsqlBatch(connection, transaction);
-            batch.Append(_count, Counting(alerts));
+            batch.Append(_note, Noted(alerts));
             more(batch);
             await batch.ExecuteNonQueryAsync(cancellation);
             await transaction.CommitAsync(cancellation);
@@ -62,7 +62,7 @@ internal static class AlertCopy
         }
     }
 
-    private static object?[] Counting(IReadOnlyList<PlacedAlert> alerts)
+    private static object?[] Noted(IReadOnlyList<PlacedAlert> alerts)
     {
         T[] Column<T>(Func<PlacedAlert, T> of) => [.. alerts.Select(of)];
         return

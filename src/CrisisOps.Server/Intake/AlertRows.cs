@@ -52,14 +52,12 @@ public static class AlertRows
     public static string Reported(string stored, string region = "coalesce(s.regions[1], '')") =>
         $"(select s.received_at, s.policy_area, {region} as regions, s.kind from {stored} and s.action = 'Trigger' and s.reason <> '{nameof(KeptReason.Automatic)}' and not s.exercise) u";
 
-    /// <summary>The statement that counts alerts by the cases they belong to: from it FoldTally knows what is to be told.</summary>
-    /// <param name="stored">Where they are, for example the name of a common table.</param>
-    public static string Counted(string stored) => $"""
-        insert into crisis.alert_counts as c (escalation, source, reason, n, worst, threat, matched)
+    /// <summary>The statement that notes what was folded into which case, for <see cref="FoldTally"/> to tell.</summary>
+    /// <param name="stored">Where the alerts are: the name of a common table.</param>
+    public static string Folded(string stored) => $"""
+        insert into crisis.alert_folds (escalation, source, reason, n, worst, threat, matched)
         select u.escalation, u.source, u.reason, count(*), min(u.severity) filter (where u.raises and u.action = 'Trigger'), bool_or(u.threat and u.action = 'Trigger'), max(u.matched)
-          from {stored} u where u.escalation is not null group by 1, 2, 3 order by 1, 2, 3
-            on conflict (escalation, source, reason) do update
-           set n = c.n + excluded.n, untold = true, worst = least(c.worst, excluded.worst), threat = c.threat or excluded.threat, matched = excluded.matched
+          from {stored} u where u.escalation is not null group by 1, 2, 3
         """;
 
     /// <summary>The alerts that raised cases, in the commit that opens these.</summary>

@@ -34,7 +34,7 @@ public sealed class AlertStore(NpgsqlDataSource database)
                                                    rule = excluded.rule, severity = excluded.severity, raises = excluded.raises, placed_at = greatest(a.received_at, a.placed_at, $25)
                  where $25::timestamptz is not null and a.escalation is null
                 returning id, escalation, source, severity, matched, raises, threat, {AlertRows.ForReports}),
-             counted as ({AlertRows.Counted("stored")}),
+             folded as ({AlertRows.Folded("stored")}),
              volume as ({IntakeVolume.Of(AlertRows.Reported("stored s where $25::timestamptz is null"))})
         select id from stored
         """;

@@ -7,7 +7,7 @@ using CrisisOps.Server.Streams;
 namespace CrisisOps.Server.Intake;
 
 /// <summary>
-/// Tells the timelines of cases how many alerts were folded into them. The counts stand in <c>crisis.alert_counts</c>, written with the alerts; a
+/// Tells the timelines of cases how many alerts were folded into them. What is untold stands in <c>crisis.alert_folds</c>, written with the alerts; a
 /// case is told at once when it was quiet, and less and less often while it is flooded: an entry for each alert would be the noise that folding
 /// is there to take away. It is told totals, so that nothing is counted twice, whichever node says it and however often. Those of sources that flood
 /// are told beside the others, which wait neither for them nor for the rest that is taken after them.
@@ -86,7 +86,7 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
         try
         {
             var untold = await counts.Untold([.. due], cancellation);
-            var told = await Task.WhenAll(untold.Select(u => Tell(u.Key, u.Value, cancellation)));
+            var told = await Task.WhenAll(untold.Select(u => Tell(u.Key, u.Value.Reports, cancellation)));
             await counts.Told(untold.Zip(told).Where(u => u.Second).Select(u => u.First), cancellation);
         }
         catch
@@ -106,7 +106,7 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
     }
 
     /// <summary>False when the case could not be told now; it waits on.</summary>
-    private async Task<bool> Tell(string escalation, List<FoldedReports> folded, CancellationToken cancellation)
+    private async Task<bool> Tell(string escalation, IReadOnlyList<FoldedReports> folded, CancellationToken cancellation)
     {
         if (await scopes.Give(escalation, new FoldReports(folded), cancellation) is not (Reply.Busy or Reply.Gone))
         {
@@ -121,7 +121,7 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
     private async Task Forgotten(bool all, CancellationToken cancellation)
     {
         var now = await counts.Forgotten(cancellation);
-        foreach (var (left, _) in now.Where(c => all || (_before.TryGetValue(c.Key, out var told) && told == c.Value)))
+        foreach (var (left, _) in now.Where(c => all || (_before.TryGetValue(c.Key, out var oldest) && oldest == c.Value)))
         {
             _turns.Add(left, source: "");
         }

@@ -24,7 +24,7 @@ public sealed record ReadModel(string Table, string Stream, params string[] Apar
     /// <summary>Tables that are records of their own, or notes of what a node does: nothing could make them again from the events.</summary>
     public static readonly IReadOnlyList<string> OwnRecords =
     [
-        "alert_counts", "alert_keys", "alert_places", "alerts", "book", "contact_addresses", "delays", "deliveries", "delivery_attempts", "digests", "duty", "endpoint_health", "entry_words",
+        "alert_counts", "alert_folds", "alert_keys", "alert_places", "alerts", "book", "contact_addresses", "delays", "deliveries", "delivery_attempts", "digests", "duty", "endpoint_health", "entry_words",
         "facts", "failed_reactions",
         "history", "history_anchors", "history_buckets", "history_erased", "history_forgotten", "history_heads", "history_keys", "history_leaves", "history_nodes", "history_snapshots", "history_tips",
         "idempotency", "intake_hours", "intake_rules", "intake_volume", "key_counters", "key_uses", "people", "queue_moves", "reads", "settings",

@@ -109,5 +109,5 @@ internal static class AlertCalls
     public static Task Tallied(this TestServer server) => server.Database.Tallied();
 
     public static Task Tallied(this TestDatabase database) =>
-        Eventually.Is(async () => await database.Scalar<bool>("select not exists (select 1 from crisis.alert_counts where untold)"), "all folded reports are told", TimeSpan.FromSeconds(60));
+        Eventually.Is(async () => await database.Scalar<bool>("select not exists (select 1 from crisis.alert_folds)"), "all folded reports are told", TimeSpan.FromSeconds(60));
 }

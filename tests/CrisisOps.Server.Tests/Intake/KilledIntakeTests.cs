@@ -29,7 +29,7 @@ public sealed class KilledIntakeTests(TestPostgres postgres)
         await Should.ThrowAsync<HttpRequestException>(sending);
         var before = await Stored(database);
         before.ShouldBeLessThan(Sent);
-        (await database.Scalar<bool>("select exists (select 1 from crisis.alert_counts where untold)")).ShouldBeTrue("something was counted and is not told yet");
+        (await database.Scalar<bool>("select exists (select 1 from crisis.alert_folds)")).ShouldBeTrue("something was counted and is not told yet");
 
         await server.Restart();
         await database.Tallied();
