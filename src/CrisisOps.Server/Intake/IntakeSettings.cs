@@ -7,7 +7,7 @@ namespace CrisisOps.Server.Intake;
 public sealed record IntakeSettings
 {
     /// <summary>Alerts taken to the end together. Larger is faster for a flood, and keeps the other sources waiting longer for their commits.</summary>
-    public int Chunk { get; init; } = 600;
+    public int Chunk { get; init; } = 1000;
 
     /// <summary>Alerts of one source that may wait on this node; more are answered 429. One request is taken whatever its size while none waits.</summary>
     public int WaitingLimit { get; init; } = 20_000;
