@@ -21,6 +21,7 @@ internal sealed record BenchOptions(string Command)
     public int Deadlines { get; init; } = 10_000;
     public int Partners { get; init; } = 1000;
     public int Subscribers { get; init; } = 1000;
+    public int Flood { get; init; }
     public int Threads { get; init; } = 1;
     public string Folder { get; init; } = "/var/tmp";
     public string Server { get; init; } = Environment.GetEnvironmentVariable("BENCH_SERVER") ?? "";
@@ -77,6 +78,7 @@ internal sealed record BenchOptions(string Command)
             "--streams" => this with { Streams = number },
             "--store" => this with { Store = number },
             "--quiet" => this with { Quiet = number },
+            "--flood" => this with { Flood = number },
             "--deadlines" => this with { Deadlines = number },
             "--partners" when number % 100 == 0 => this with { Partners = number },
             "--subscribers" => this with { Subscribers = number },

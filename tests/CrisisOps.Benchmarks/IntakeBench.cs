@@ -19,8 +19,9 @@ internal static class IntakeBench
         using var api = new CrisisOpsApi(server.Url);
         using var feeds = new IntakeFeeds(server.Url, api);
         var machine = await Machine.DescribeAsync(server, cancellation);
+        if (options.Flood > 0)
+            return await LongFloodAsync(options, server, feeds, machine, cancellation);
         var clean = await BulkAsync(options, server, feeds, cancellation);
-        if (Environment.GetEnvironmentVariable("BS") is not null) return clean;
         clean &= await SinglesAsync(options, server, feeds, cancellation);
         clean &= await FloodAsync(options, server, api, feeds, cancellation);
         Console.WriteLine();
@@ -32,7 +33,7 @@ internal static class IntakeBench
     {
         var report = new Report("Alerts in bulk, 10,000 a request, nine in ten fold", "sources at once", "alerts/s (rounds)", "alerts", "rows − answers", "escalations", "most memory MB", "asked alerts/s");
         var clean = true;
-        foreach (var sources in (Environment.GetEnvironmentVariable("BS") ?? "1,2,4").Split(',').Select(int.Parse))
+        foreach (var sources in new[] { 1, 2, 4 })
         {
             var keys = new List<string>();
             for (var i = 0; i < sources; i++)
@@ -154,6 +155,35 @@ internal static class IntakeBench
 
         report.Print();
         return clean;
+    }
+
+    /// <summary>One source at its limit for minutes: what the server keeps in memory meanwhile.</summary>
+    private static async Task<bool> LongFloodAsync(BenchOptions options, BenchServer server, IntakeFeeds feeds, string machine, CancellationToken cancellation)
+    {
+        var (_, key) = await feeds.SourceAsync("flooding", 600_000, cancellation);
+        await feeds.SendAsync(feeds.Bulk("warm"), key, cancellation);
+        var (before, _) = await server.Store.AlertsAsync(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var taken = 0L;
+        var flooder = FloodAsync(feeds, [], key, n => Interlocked.Add(ref taken, n), stop.Token);
+        var report = new Report("One source that floods at its limit of 10,000/s", "after s", "alerts/s", "server's memory MB", "most until then MB");
+        var watch = Stopwatch.StartNew();
+        var (from, since) = (0L, 0.0);
+        foreach (var end in Enumerable.Range(1, Math.Max(1, options.Flood / 60)).Select(minute => Math.Min(60 * minute, options.Flood)))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(Math.Max(0, end - watch.Elapsed.TotalSeconds)), cancellation);
+            var (now, at) = (Interlocked.Read(ref taken), watch.Elapsed.TotalSeconds);
+            report.Add(Report.Number(end, "N0"), Report.Number((now - from) / (at - since), "N0"), Report.Number(await server.Process.KilobytesAsync("VmRSS", cancellation) / 1024.0, "N0"), Report.Number(await server.Process.KilobytesAsync("VmHWM", cancellation) / 1024.0, "N0"));
+            (from, since) = (now, at);
+        }
+
+        await stop.CancelAsync();
+        await flooder;
+        report.Print();
+        // The last requests were hung up on: they may be stored without having been answered, and never the other way round.
+        var (after, _) = await server.Store.AlertsAsync(cancellation);
+        Console.WriteLine($"{taken:N0} alerts answered, {after - before:N0} stored. Measured {machine}.");
+        return after - before >= taken;
     }
 
     private static async Task FloodAsync(IntakeFeeds feeds, ConcurrentQueue<byte[]> bulks, string key, Action<int> taken, CancellationToken cancellation)

@@ -55,6 +55,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return cluster.ConnectionStringTo(Database);
     }
 
+    /// <inheritdoc cref="PostgresCluster.PrepareLogAsync"/>
+    public Task PrepareLogAsync(CancellationToken cancellation) => _cluster.PrepareLogAsync(cancellation);
+
     /// <summary>Tells whoever starts a second server on this folder where the first one answers.</summary>
     public void Announce(string url) => _lock.Announce(url);
 

@@ -37,6 +37,7 @@ public sealed class ServerStart : IAsyncDisposable
         try
         {
             var own = await PrivatePostgres.StartAsync(DataFolder(configuration), CancellationToken.None);
+            await own.PrepareLogAsync(CancellationToken.None);
             return new ServerStart(own.ConnectionString, own, null);
         }
         catch (AlreadyRunningException) when (beside)

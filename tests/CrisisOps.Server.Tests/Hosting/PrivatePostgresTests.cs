@@ -163,6 +163,24 @@ public sealed class PrivatePostgresTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Its_log_of_writes_is_made_beforehand_and_once()
+    {
+        const string pieces = "select count(*)::int from pg_ls_waldir()";
+        await using (var postgres = await PrivatePostgres.StartAsync(_folder, Cancellation))
+        {
+            await postgres.PrepareLogAsync(Cancellation);
+            (await ScalarAsync(postgres.ConnectionString, pieces)).ShouldBeOfType<int>().ShouldBeGreaterThanOrEqualTo(64);
+        }
+
+        await using var again = await PrivatePostgres.StartAsync(_folder, Cancellation);
+        var before = await ScalarAsync(again.ConnectionString, "select max(name) from pg_ls_waldir()");
+        await again.PrepareLogAsync(Cancellation);
+
+        (await ScalarAsync(again.ConnectionString, pieces)).ShouldBeOfType<int>().ShouldBeGreaterThanOrEqualTo(64);
+        (await ScalarAsync(again.ConnectionString, "select max(name) from pg_ls_waldir()")).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task What_people_wrote_stays_out_of_the_log()
     {
         await using var postgres = await PrivatePostgres.StartAsync(_folder, Cancellation);
