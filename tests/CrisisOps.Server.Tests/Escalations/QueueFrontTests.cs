@@ -79,7 +79,7 @@ public sealed class QueueFrontTests(TestServer server, TestPostgres postgres) : 
         var before = await Page(watcher);
         var moves = await database.Scalar<long>("select count(*) from crisis.queue_moves");
 
-        await watcher.MoveTo(start.AddHours(3).AddMinutes(1));
+        await watcher.MoveTo(start.AddHours(3).AddSeconds(30));
 
         (await database.Scalar<long>("select count(*) from crisis.queue_moves")).ShouldBe(moves, "nothing moved by itself, or this shows nothing");
         var rows = (await watcher.Get("/v1/queue?limit=100")).ShouldBe(200).Json.GetProperty("items").EnumerateArray().ToList();
