@@ -59,10 +59,10 @@ public sealed class FoldCounts(NpgsqlDataSource database, SourceBook sources)
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>Cases with something untold, and the oldest of it: while that stays, nobody tells it.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> Forgotten(CancellationToken cancellation)
+    /// <summary>Cases with something untold, at most so many, and the oldest of it: while that stays, nobody tells it.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> Untold(int most, CancellationToken cancellation)
     {
-        await using var command = database.Statement("select escalation, min(id) from crisis.alert_folds group by escalation limit 1000");
+        await using var command = database.Statement("select escalation, min(id) from crisis.alert_folds group by escalation order by escalation limit $1", most);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         Dictionary<string, long> oldest = new(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))

@@ -45,7 +45,17 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
                     await Tell(flooding: false, stoppingToken);
                 },
                 stoppingToken),
-            Repeat(() => Tell(flooding: true, stoppingToken), stoppingToken));
+            Repeat(
+                async () =>
+                {
+                    if (_turns.TakeLeft())
+                    {
+                        Remember(await counts.Untold(FoldTurns.Most, stoppingToken));
+                    }
+
+                    await Tell(flooding: true, stoppingToken);
+                },
+                stoppingToken));
     }
 
     private async Task Repeat(Func<Task> work, CancellationToken stopping)
@@ -120,13 +130,25 @@ public sealed partial class FoldTally(FoldCounts counts, IServiceScopeFactory sc
     /// <summary>Counts that nobody tells: those of a node that died, and at the start those of the run before.</summary>
     private async Task Forgotten(bool all, CancellationToken cancellation)
     {
-        var now = await counts.Forgotten(cancellation);
-        foreach (var (left, _) in now.Where(c => all || (_before.TryGetValue(c.Key, out var oldest) && oldest == c.Value)))
+        var now = await counts.Untold(FoldTurns.Most, cancellation);
+        Remember(all ? now : now.Where(c => _before.TryGetValue(c.Key, out var oldest) && oldest == c.Value));
+        _before = now;
+    }
+
+    /// <summary>Lets these wait for their turn. Of as many as are remembered there may be more.</summary>
+    private void Remember(IEnumerable<KeyValuePair<string, long>> untold)
+    {
+        var count = 0;
+        foreach (var (escalation, _) in untold)
         {
-            _turns.Add(left, source: "");
+            _turns.Add(escalation, source: "");
+            count++;
         }
 
-        _before = now;
+        if (count == FoldTurns.Most)
+        {
+            _turns.LeaveOut();
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Folded reports are not told: the database does not answer ({Why})")]

@@ -12,6 +12,9 @@ public sealed class FoldTurns
     /// <summary>A source of which more cases wait floods.</summary>
     public const int Few = 25;
 
+    /// <summary>So many are remembered; of sources that flood beyond that, the counts in the store tell what is left.</summary>
+    public const int Most = 20_000;
+
     private static readonly TimeSpan _sweep = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
@@ -20,6 +23,7 @@ public sealed class FoldTurns
     private readonly Dictionary<string, PriorityQueue<string, long>> _sources = new(StringComparer.Ordinal);
     private TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _swept = Stopwatch.GetTimestamp();
+    private bool _left;
 
     /// <summary>Alerts of a source were folded into a case.</summary>
     /// <param name="worst">The worst severity that counts among them; null when none does. Worse than what the case was told of before waits for no turn.</param>
@@ -29,6 +33,12 @@ public sealed class FoldTurns
         {
             var pace = _paces.GetValueOrDefault(escalation);
             var hurried = pace?.Hurries(worst, threat) ?? false;
+            if (_waiting.Count >= Most && !hurried && !threat && _sources.GetValueOrDefault(source)?.Count > Few && !_waiting.ContainsKey(escalation))
+            {
+                _left = true;
+                return;
+            }
+
             if (_waiting.TryAdd(escalation, source) || hurried)
             {
                 var turns = _sources.TryGetValue(_waiting[escalation], out var known) ? known : _sources[_waiting[escalation]] = new PriorityQueue<string, long>();
@@ -69,6 +79,26 @@ public sealed class FoldTurns
             }
 
             return taken;
+        }
+    }
+
+    /// <summary>There is more in the store than was added.</summary>
+    public void LeaveOut()
+    {
+        lock (_gate)
+        {
+            _left = true;
+        }
+    }
+
+    /// <summary>Whether something was left out since this was true last, and there is room for it again.</summary>
+    public bool TakeLeft()
+    {
+        lock (_gate)
+        {
+            var take = _left && _waiting.Count < Most / 2;
+            _left &= !take;
+            return take;
         }
     }
 

@@ -42,6 +42,23 @@ public sealed class FoldTurnsTests
         _turns.Take(4, flooding: false).ShouldBe(["first-0", "second-0", "first-1", "second-1"], ignoreOrder: true);
     }
 
+    [Fact]
+    public void Of_a_flood_only_so_many_are_remembered_and_the_rest_is_asked_for_when_there_is_room()
+    {
+        Waits("flood", FoldTurns.Most + 100);
+        _turns.TakeLeft().ShouldBeFalse("there is no room yet");
+        Waits("quiet", 2);
+        _turns.Add("danger", "flood", threat: true);
+
+        _turns.Take(100, flooding: false).ShouldBe(["quiet-0", "quiet-1"], ignoreOrder: true);
+        string[] taken = [.. _turns.Take(FoldTurns.Most * 2, flooding: true), .. _turns.Take(100, flooding: false)];
+
+        taken.Length.ShouldBe(FoldTurns.Most + 1);
+        taken.ShouldContain("danger");
+        _turns.TakeLeft().ShouldBeTrue();
+        _turns.TakeLeft().ShouldBeFalse("it was said once");
+    }
+
     private void Waits(string source, int cases)
     {
         for (var number = 0; number < cases; number++)
