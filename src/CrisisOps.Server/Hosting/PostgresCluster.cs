@@ -119,7 +119,8 @@ public sealed class PostgresCluster
             end
             $$;
             """,
-            connection) { CommandTimeout = 300 };
+            connection)
+        { CommandTimeout = 300 };
         await prepare.ExecuteNonQueryAsync(cancellation);
         // Only a checkpoint makes them free to be used again.
         await using var free = new NpgsqlCommand("checkpoint", connection) { CommandTimeout = 300 };
