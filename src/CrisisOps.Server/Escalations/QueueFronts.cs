@@ -8,7 +8,7 @@ namespace CrisisOps.Server.Escalations;
 
 /// <summary>
 /// Remembers for a minute what the queue of each reader begins with. Whoever watches asks often and the queue moves seldom: asking PostgreSQL
-/// whether anything in it moved costs a fifth of reading the page. The answer is never older than the question, on however many nodes.
+/// whether anything in it moved costs a page half of what reading it does. The answer is never older than the question, on however many nodes.
 /// </summary>
 public sealed partial class QueueFronts(NpgsqlDataSource database, ILogger<QueueFronts> log) : BackgroundService
 {
