@@ -69,22 +69,7 @@ public sealed partial class QueueFronts(NpgsqlDataSource database, ILogger<Queue
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            // A timer that fell behind would tick twice at once.
-            await Task.Delay(_movesKept, stoppingToken);
-            try
-            {
-                await Forget(stoppingToken);
-            }
-            catch (Exception exception) when (DatabaseErrors.IsOutage(exception))
-            {
-                LogLater(log, exception.Message);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.Run(_movesKept, Forget, why => LogLater(log, why), stoppingToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Moves in the queue are forgotten later ({Why})")]
     private static partial void LogLater(ILogger logger, string why);

@@ -30,21 +30,7 @@ public sealed partial class VolumeRollUp(NpgsqlDataSource database, TimeProvider
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(_every);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RollUp(stoppingToken);
-            }
-            catch (Exception exception) when (DatabaseErrors.IsOutage(exception))
-            {
-                LogLater(log, exception.Message);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.Run(_every, RollUp, why => LogLater(log, why), stoppingToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Counts of reports are rolled up later ({Why})")]
     private static partial void LogLater(ILogger logger, string why);

@@ -27,21 +27,7 @@ public sealed partial class AnswerPurge(NpgsqlDataSource database, TimeProvider 
         return deleted;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(_every);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Purge(stoppingToken);
-            }
-            catch (Exception exception) when (DatabaseErrors.IsOutage(exception))
-            {
-                LogLater(log, exception.Message);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.Run(_every, Purge, why => LogLater(log, why), stoppingToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Old answers are forgotten later ({Why})")]
     private static partial void LogLater(ILogger logger, string why);
