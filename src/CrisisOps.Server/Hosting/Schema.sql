@@ -93,7 +93,21 @@ create table if not exists crisis.history_forgotten (
 
 -- The escalations as lists and the queue see them; changed only when something a list shows has changed.
 create table if not exists crisis.escalations (
+    -- What a page of a list looks at on each row comes first: the columns in front of a column are walked to find it.
     key               text        primary key,
+    raised_at         timestamptz not null,
+    -- what decides who may see it
+    tlp               smallint    not null,
+    regions_up        text[]      not null,
+    regions           text[]      not null,
+    owners            text[]      not null,
+    named             text[]      not null,
+    glass             text[]      not null,
+    consulted         text[]      not null,
+    involved          text[]      not null,
+    requester_partner text,
+    card              text        not null,
+    partner_card      text        not null,
     natural_key       text,
     state             text        not null,
     open              boolean     not null,
@@ -112,23 +126,10 @@ create table if not exists crisis.escalations (
     content_ids       text[]      not null,
     owner             text,
     proposer          text,
-    raised_at         timestamptz not null,
     report_count      int         not null,
     merged_into       text,
     exercise          boolean     not null,
-    words             tsvector    not null,
-    -- what decides who may see it
-    tlp               smallint    not null,
-    regions           text[]      not null,
-    regions_up        text[]      not null,
-    owners            text[]      not null,
-    named             text[]      not null,
-    glass             text[]      not null,
-    consulted         text[]      not null,
-    involved          text[]      not null,
-    requester_partner text,
-    card              text        not null,
-    partner_card      text        not null
+    words             tsvector    not null
 );
 alter table crisis.escalations add column if not exists desk text;
 create unique index if not exists escalations_natural_key on crisis.escalations (natural_key) where natural_key is not null;

@@ -58,11 +58,6 @@ public static class Storage
             MaxPoolSize = 40,
             // A batch of a lane goes out in one piece: in pieces, PostgreSQL's process falls asleep and wakes between them.
             WriteBufferSize = 64 * 1024,
-            // Connections that are kept (those of lanes, the one that hears what happened) may rest all night: what stands between drops those that
-            // are silent, and whoever posts first in the morning would wait for nobody.
-            TcpKeepAlive = true,
-            TcpKeepAliveTime = 60,
-            TcpKeepAliveInterval = 10,
             MaxAutoPrepare = 60,
             AutoPrepareMinUsages = 3,
             ApplicationName = "crisisops",
@@ -76,6 +71,16 @@ public static class Storage
             // one takes a quarter of a second, in each session anew, and a parallel worker five milliseconds to start.
             Options = "-c plan_cache_mode=force_generic_plan -c jit=off -c max_parallel_workers_per_gather=0 -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off",
         };
+        // A socket of the same machine has nothing in between, and refuses to be asked.
+        if (settings.Host is not ['/', ..])
+        {
+            // Connections that are kept (those of lanes, the one that hears what happened) may rest all night: what stands between drops those that
+            // are silent, and whoever posts first in the morning would wait for nobody.
+            settings.TcpKeepAlive = true;
+            settings.TcpKeepAliveTime = 60;
+            settings.TcpKeepAliveInterval = 10;
+        }
+
         return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "crisisops" }.Build();
     }
 
