@@ -64,7 +64,7 @@ internal sealed class EscalationFilter
 
         if (query.Text("q") is { } words)
         {
-            Add(words, p => $"e.words @@ plainto_tsquery('simple', {p})", null);
+            Add(words, p => $"e.key in (select w.key from crisis.escalation_words w where w.words @@ plainto_tsquery('simple', {p}))", null);
         }
     }
 

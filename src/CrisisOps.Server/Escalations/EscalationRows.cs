@@ -12,16 +12,16 @@ public static class EscalationRows
 {
     private const string Upsert = """
         insert into crisis.escalations (key, natural_key, state, open, queued, live_danger, severity, priority, legal_due, sla_due, sla_span, sla_clock, source, external_ref,
-            policy_area, flags, content_ids, owner, proposer, raised_at, report_count, merged_into, exercise, words, tlp, regions, regions_up, owners, named, glass,
+            policy_area, flags, content_ids, owner, proposer, raised_at, report_count, merged_into, exercise, tlp, regions, regions_up, owners, named, glass,
             consulted, involved, requester_partner, card, partner_card, desk)
         select u.key, u.natural_key, u.state, u.open, u.queued, u.live_danger, u.severity, u.priority, u.legal_due, u.sla_due, u.sla_span, u.sla_clock, u.source, u.external_ref,
-            u.policy_area, u.flags::text[], u.content_ids::text[], u.owner, u.proposer, u.raised_at, u.report_count, u.merged_into, u.exercise, to_tsvector('simple', u.words), u.tlp, u.regions::text[],
+            u.policy_area, u.flags::text[], u.content_ids::text[], u.owner, u.proposer, u.raised_at, u.report_count, u.merged_into, u.exercise, u.tlp, u.regions::text[],
             u.regions_up::text[], u.owners::text[], u.named::text[], u.glass::text[], u.consulted::text[], u.involved::text[], u.requester_partner, u.card, u.partner_card, u.desk
           from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::boolean[], $6::boolean[], $7::smallint[], $8::int[], $9::timestamptz[], $10::timestamptz[], $11::bigint[], $12::text[],
-                $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::timestamptz[], $21::int[], $22::text[], $23::boolean[], $24::text[], $25::smallint[],
-                $26::text[], $27::text[], $28::text[], $29::text[], $30::text[], $31::text[], $32::text[], $33::text[], $34::text[], $35::text[], $36::text[])
+                $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::timestamptz[], $21::int[], $22::text[], $23::boolean[], $24::smallint[],
+                $25::text[], $26::text[], $27::text[], $28::text[], $29::text[], $30::text[], $31::text[], $32::text[], $33::text[], $34::text[], $35::text[])
             as u (key, natural_key, state, open, queued, live_danger, severity, priority, legal_due, sla_due, sla_span, sla_clock, source, external_ref, policy_area, flags, content_ids, owner, proposer,
-                raised_at, report_count, merged_into, exercise, words, tlp, regions, regions_up, owners, named, glass, consulted, involved, requester_partner, card, partner_card, desk)
+                raised_at, report_count, merged_into, exercise, tlp, regions, regions_up, owners, named, glass, consulted, involved, requester_partner, card, partner_card, desk)
         on conflict (key) do update set state = excluded.state, open = excluded.open, queued = excluded.queued, live_danger = excluded.live_danger, severity = excluded.severity,
             priority = excluded.priority, legal_due = excluded.legal_due, sla_due = excluded.sla_due, sla_span = excluded.sla_span, sla_clock = excluded.sla_clock,
             policy_area = excluded.policy_area, flags = excluded.flags, content_ids = excluded.content_ids, owner = excluded.owner, proposer = excluded.proposer,
@@ -33,6 +33,7 @@ public static class EscalationRows
     public static void Add(NpgsqlBatch batch, IReadOnlyList<StreamChange> changes)
     {
         ClockRows.Add(batch, changes);
+        SoughtWords.Add(batch, changes);
         List<Escalation> written = [];
         List<string> moved = [];
         List<string> changed = [];
@@ -93,10 +94,10 @@ public static class EscalationRows
             Column(e => Queueing.LegalClock(e)?.DueAt), pressing.Select(Due).ToArray(), pressing.Select(Span).ToArray(), pressing.Select(c => c?.ClockId ?? "").ToArray(),
             Column(e => e.Source.ToString()), Column(e => e.ExternalRef), Column(e => e.PolicyArea.ToString()), Column(e => Statements.ArrayText(e.Flags.Select(f => f.ToString()))),
             Column(e => Statements.ArrayText(e.ContentRefs.Select(c => c.ItemId))), Column(e => e.Owner), Column(e => e.Decision is { Approved: false } decision ? decision.ProposedBy : null),
-            Column(e => e.RaisedAt), Column(e => e.ReportCount), Column(e => e.MergedInto), Column(e => e.Exercise), Column(e => $"{e.Key} {e.Title} {e.Allegation} {e.ExternalRef}"),
+            Column(e => e.RaisedAt), Column(e => e.ReportCount), Column(e => e.MergedInto), Column(e => e.Exercise),
             sights.Select(s => (short)s.Tlp).ToArray(), Seen(s => s.Regions), Seen(s => Regions.WithParents(s.Regions)), Seen(s => s.Owners), Seen(s => s.Named), Seen(s => s.Glass),
             Seen(s => s.Consulted.Select(f => f.ToString())), Seen(s => s.Involved.Select(RoleNames.Of)), sights.Select(s => s.RequesterPartner).ToArray(),
-            Column(EscalationCard.Write), Column(EscalationCard.WriteForPartner), Column(e => e.Route?.Desk.ToString()),
+            Column(EscalationCard.Write), Column(e => e.Requester?.PartnerId is null ? "" : EscalationCard.WriteForPartner(e)), Column(e => e.Route?.Desk.ToString()),
         ];
     }
 

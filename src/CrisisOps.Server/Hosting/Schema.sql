@@ -128,8 +128,7 @@ create table if not exists crisis.escalations (
     proposer          text,
     report_count      int         not null,
     merged_into       text,
-    exercise          boolean     not null,
-    words             tsvector    not null
+    exercise          boolean     not null
 );
 alter table crisis.escalations add column if not exists desk text;
 create unique index if not exists escalations_natural_key on crisis.escalations (natural_key) where natural_key is not null;
@@ -142,8 +141,14 @@ create index if not exists escalations_sev1 on crisis.escalations (raised_at) wh
 create index if not exists escalations_merged on crisis.escalations (merged_into) where merged_into is not null;
 create index if not exists escalations_external on crisis.escalations (external_ref) where external_ref is not null;
 create index if not exists escalations_content on crisis.escalations using gin (content_ids);
-create index if not exists escalations_words on crisis.escalations using gin (words);
 create index if not exists escalations_decisions on crisis.escalations (state) where state = 'DecisionProposed';
+
+-- The words by which lists find a case. Apart, as they are a third of a row that pages of lists walk, and seldom asked for.
+create table if not exists crisis.escalation_words (
+    key   text     primary key,
+    words tsvector not null
+);
+create index if not exists escalation_words_words on crisis.escalation_words using gin (words);
 
 -- Where each case of the queue stands, for everybody who may see it there: one row for each scope of sight (Sight.ScopesOf), so that
 -- a reader walks no row out of sight, however many there are. It holds what the page shows: looking each case up costs twice the page.
@@ -943,6 +948,20 @@ create table if not exists crisis.history_erased (
     version bigint not null,
     primary key (stream, version)
 );
+do $$
+begin
+    -- Until December 2026 the words of cases stood in their rows, also those that were erased: of such a case its key, title and reference are left.
+    if exists (select 1 from information_schema.columns where table_schema = 'crisis' and table_name = 'escalations' and column_name = 'words') then
+        execute $move$
+            insert into crisis.escalation_words (key, words)
+            select e.key, case when h.stream is null then e.words else to_tsvector('simple', concat_ws(' ', e.key, e.card::jsonb ->> 'title', e.external_ref)) end
+              from crisis.escalations e left join crisis.history_erased h on h.stream = e.key and h.version = 1
+            on conflict (key) do nothing
+        $move$;
+        alter table crisis.escalations drop column words;
+    end if;
+end
+$$;
 
 -- The text of an entry without its words; what an audience does not see stays so, and what is the same as core too.
 create or replace function crisis.erased_text(entry text, mark text) returns text language sql immutable as $$
@@ -1013,6 +1032,7 @@ begin
                 ('history_nodes', '{hash}'),
                 ('alerts', '{body,hash,reference,dedup_key,regions}'),
                 ('escalations', '{card,partner_card,regions,regions_up,owners,named,glass,consulted,involved}'),
+                ('escalation_words', '{words}'),
                 ('queue_places', '{face,regions,regions_up,owners,named,glass,consulted,involved}')) said (relname, members)
             on said.relname = c.relname and a.attname = any (said.members)
          where c.relnamespace = 'crisis'::regnamespace and coalesce(a.attstattarget, -1) = -1 -- null from PostgreSQL 17 on

@@ -11,6 +11,7 @@ public sealed record ReadModel(string Table, string Stream, params string[] Apar
         new("timeline", "stream", "xid"),
         new("places", "stream", "xid"),
         new("escalations", "key"),
+        new("escalation_words", "key"),
         new("queue_places", "key"),
         new("clocks", "stream"),
         new("cards", "key"),

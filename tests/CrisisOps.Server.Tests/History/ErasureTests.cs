@@ -49,6 +49,20 @@ public sealed class ErasureTests(SigningServer server) : IClassFixture<SigningSe
     }
 
     [Fact]
+    public async Task No_list_finds_a_case_by_a_word_that_was_erased()
+    {
+        var word = $"lind{Guid.NewGuid():N}";
+        var (crisis, key, _) = await Over(new { title = $"A threat against {word}", allegation = $"{word} is threatened" });
+        (await crisis.Lead.Get($"/v1/escalations?q={word}")).ShouldBe(200).Text.ShouldContain(key);
+
+        await crisis.Lead.Gives(key, "erase-personal-data", Erase(1));
+
+        (await crisis.Lead.Get($"/v1/escalations?q={word}")).ShouldBe(200).Text.ShouldNotContain(key);
+        (await crisis.Lead.Get($"/v1/escalations?q={key}")).ShouldBe(200).Text.ShouldContain(key);
+        (await Tables(word)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_alert_that_raised_the_case_says_no_more_than_the_raise()
     {
         var feed = await server.Feed();
