@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace CrisisOps.Server.Hosting;
 
 /// <summary>What must be there before the host: settings that it can run with, and the database. A configured one, or the private one in the data folder.</summary>
@@ -24,14 +26,14 @@ public sealed class ServerStart : IAsyncDisposable
             return new ServerStart("", null, string.Join('\n', faults));
         }
 
-        if (configuration.GetConnectionString("CrisisOps") is { Length: > 0 } configured)
-        {
-            return new ServerStart(configured, null, null);
-        }
-
         if (commandLine)
         {
             return new ServerStart("Host=localhost;Database=none", null, null);
+        }
+
+        if (configuration.GetConnectionString("CrisisOps") is { Length: > 0 } configured)
+        {
+            return await Unreachable(configured, CancellationToken.None) is { } why ? new ServerStart("", null, why) : new ServerStart(configured, null, null);
         }
 
         try
@@ -67,6 +69,25 @@ public sealed class ServerStart : IAsyncDisposable
         if (_private is not null)
         {
             await _private.DisposeAsync();
+        }
+    }
+
+    /// <summary>Why nothing can be done with a configured database, without its password; null when it answers.</summary>
+    private static async Task<string?> Unreachable(string connectionString, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+            await connection.OpenAsync(cancellation);
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            return "ConnectionStrings:CrisisOps can not be read: Host=…;Port=…;Username=…;Password=…;Database=… is expected.";
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            return $"The database of ConnectionStrings:CrisisOps does not let us in: {exception.Message.ReplaceLineEndings(" ")}";
         }
     }
 

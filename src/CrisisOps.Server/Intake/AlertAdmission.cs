@@ -20,14 +20,16 @@ public sealed record AlertsLater(int Status, string What, TimeSpan After);
 /// </summary>
 public sealed class AlertAdmission(SourceRates rates, SourceTurns turns, SourceUses uses, IntakeRuleBook rules)
 {
+    // Ten thousand lines take a processor for a twelfth of a second; who sends one alert goes between.
     private const int AtOnce = 250;
 
     /// <summary>Ours, as precise as it is stored.</summary>
     public static DateTimeOffset Now(TimeProvider clock) => clock.GetUtcNow() is var now ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)) : now;
 
     /// <param name="receivedAt">See <see cref="Now"/>.</param>
-    public async Task<Admitted> Admit(KnownSource sender, IReadOnlyList<ReadAlert> alerts, DateTimeOffset receivedAt)
+    public async Task<Admitted> Admit(KnownSource sender, IEnumerable<ReadAlert> sent, DateTimeOffset receivedAt)
     {
+        var alerts = await Read(sent);
         var good = alerts.Count(a => a.Alert is not null);
         var (granted, wait) = rates.Take(sender.Source, good);
         if (granted == 0 && good > 0)
@@ -41,7 +43,6 @@ public sealed class AlertAdmission(SourceRates rates, SourceTurns turns, SourceU
         var taken = new List<ReceivedAlert>(granted);
         foreach (var line in alerts)
         {
-            // Ten thousand lines take a processor for a twentieth of a second; who sends one alert goes between.
             if (answers.Count % AtOnce == AtOnce - 1)
             {
                 await Task.Yield();
@@ -66,6 +67,21 @@ public sealed class AlertAdmission(SourceRates rates, SourceTurns turns, SourceU
         {
             return new Admitted([], new AlertsLater(503, "Not all could be stored; send all of it again, nothing counts twice.", TimeSpan.FromSeconds(1)));
         }
+    }
+
+    private static async Task<List<ReadAlert>> Read(IEnumerable<ReadAlert> sent)
+    {
+        List<ReadAlert> read = [];
+        foreach (var line in sent)
+        {
+            read.Add(line);
+            if (read.Count % AtOnce == 0)
+            {
+                await Task.Yield();
+            }
+        }
+
+        return read;
     }
 
     /// <summary>The world does not run ahead of our clock; what a machine with a wrong one says is kept as now (domain §9.5).</summary>

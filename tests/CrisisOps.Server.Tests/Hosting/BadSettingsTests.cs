@@ -1,5 +1,6 @@
 using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Harness;
+using Npgsql;
 using Shouldly;
 
 namespace CrisisOps.Server.Tests.Hosting;
@@ -62,6 +63,22 @@ public sealed class BadSettingsTests(TestPostgres postgres)
 
         (await Refused(database.ConnectionString, new() { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["History:SigningKey"] = Convert.ToBase64String(new byte[32]) }))
             .ShouldBe(["This store has a shifted clock (a scenario was played into it); it can only be opened in Development."]);
+    }
+
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1;Username=nobody;Password=hush;Database=none", "The database of ConnectionStrings:CrisisOps does not let us in: Failed to connect to 127.0.0.1:1")]
+    [InlineData("Hst=127.0.0.1;Password=hush", "ConnectionStrings:CrisisOps can not be read: Host=…;Port=…;Username=…;Password=…;Database=… is expected.")]
+    [InlineData("postgres://nobody:hush@127.0.0.1/none", "ConnectionStrings:CrisisOps can not be read: Host=…;Port=…;Username=…;Password=…;Database=… is expected.")]
+    public async Task A_database_that_can_not_be_reached_is_named_in_one_line_without_its_password(string connectionString, string line) =>
+        (await Refused(connectionString, [])).ShouldHaveSingleItem().ShouldSatisfyAllConditions(said => said.ShouldStartWith(line), said => said.ShouldNotContain("hush"));
+
+    [Fact]
+    public async Task A_database_that_is_not_there_is_named_in_one_line()
+    {
+        await using var database = await postgres.CreateDatabase();
+        var elsewhere = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "nowhere" };
+
+        (await Refused(elsewhere.ConnectionString, [])).ShouldHaveSingleItem().ShouldContain("database \"nowhere\" does not exist");
     }
 
     private static async Task<IReadOnlyList<string>> Refused(string connectionString, Dictionary<string, string> settings)

@@ -41,28 +41,25 @@ public sealed class OwnAlerts : IAlertFormat
         return AlertMembers.Read(json.Span, draft) is { } fault ? new ReadAlert(line, json, null, fault) : draft.Read(AlertFormat.Alerts, line, json);
     }
 
-    /// <summary>Blank lines are passed over and counted. The last line needs no end; if it was cut off, it is a bad line like any other.</summary>
-    private static ReadAlerts Lines(ReadOnlyMemory<byte> body)
+    private static ReadAlerts Lines(ReadOnlyMemory<byte> body) => Split(body).Take(MostLines + 1).Count() switch
     {
-        var alerts = new List<ReadAlert>();
+        0 => new ReadAlerts([], new FormatFault("", "It holds no alert: a line of JSON for each is expected.", 400)),
+        > MostLines => new ReadAlerts([], new FormatFault("", "A request has at most 10,000 alerts; none of these was taken.", 413)),
+        _ => new ReadAlerts(Split(body).Select(line => One(line.Number, line.Json))),
+    };
+
+    /// <summary>Blank lines are passed over and counted. The last line needs no end; if it was cut off, it is a bad line like any other.</summary>
+    private static IEnumerable<(int Number, ReadOnlyMemory<byte> Json)> Split(ReadOnlyMemory<byte> body)
+    {
         for (var line = 1; !body.IsEmpty; line++)
         {
             var end = body.Span.IndexOf((byte)'\n');
             var json = (end < 0 ? body : body[..end]).Trim(_blank);
             body = end < 0 ? default : body[(end + 1)..];
-            if (json.IsEmpty)
+            if (!json.IsEmpty)
             {
-                continue;
+                yield return (line, json);
             }
-
-            if (alerts.Count == MostLines)
-            {
-                return new ReadAlerts([], new FormatFault("", "A request has at most 10,000 alerts; none of these was taken.", 413));
-            }
-
-            alerts.Add(One(line, json));
         }
-
-        return alerts.Count > 0 ? new ReadAlerts(alerts) : new ReadAlerts([], new FormatFault("", "It holds no alert: a line of JSON for each is expected.", 400));
     }
 }

@@ -170,7 +170,7 @@ public sealed class CapTests
     {
         var format = new Cap();
         byte[] body = Encoding.Latin1.GetBytes(Message.Replace("Since", "café"));
-        format.Read(Sent.Request(format, body)).Alerts[0].Fault!.Status.ShouldBe(400);
+        format.Read(Sent.Request(format, body)).Alerts.Single().Fault!.Status.ShouldBe(400);
     }
 
     [Fact]

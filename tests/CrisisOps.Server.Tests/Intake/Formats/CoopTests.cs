@@ -55,7 +55,7 @@ public sealed class CoopTests
     public void The_same_callback_within_the_hour_is_the_same_alert()
     {
         var format = new Coop();
-        string Reference(string body, double hours) => format.Read(Sent.Request(format, body) with { ReceivedAt = Sent.Now.AddHours(hours) }).Alerts[0].Alert!.ExternalRef;
+        string Reference(string body, double hours) => format.Read(Sent.Request(format, body) with { ReceivedAt = Sent.Now.AddHours(hours) }).Alerts.Single().Alert!.ExternalRef;
 
         Reference(Callback, 0).ShouldBe(Reference(Callback, 0.01));
         Reference(Callback, 0).ShouldNotBe(Reference(Callback, 2));

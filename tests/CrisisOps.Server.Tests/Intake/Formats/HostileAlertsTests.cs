@@ -64,7 +64,7 @@ public sealed class HostileAlertsTests
         foreach (var (format, type, body) in _samples.Where(s => s.Body.StartsWith('{')))
         {
             var read = format.Read(Sent.Request(format, body.Insert(1, $"\"x\":{deep},"), type, Headers()));
-            (read.Refused ?? read.Alerts[0].Fault).ShouldNotBeNull().Status.ShouldBe(400);
+            (read.Refused ?? read.Alerts.First().Fault).ShouldNotBeNull().Status.ShouldBe(400);
         }
     }
 

@@ -179,7 +179,7 @@ public sealed class OwnAlertsTests
     {
         var format = new OwnAlerts();
         byte[] body = [.. "{\"externalRef\":\"r\",\"title\":\"caf"u8, 0xE9, .. "\"}"u8];
-        var alert = format.Read(Sent.Request(format, body)).Alerts[0].Alert.ShouldNotBeNull();
+        var alert = format.Read(Sent.Request(format, body)).Alerts.Single().Alert.ShouldNotBeNull();
 
         alert.Title.ShouldBe("caf\ufffd");
         alert.Marks.ShouldBe(["title: characters that can not be shown were taken out or replaced."]);

@@ -60,7 +60,7 @@ public sealed class PagerDutyTests
     public void The_same_bytes_within_the_hour_are_the_same_alert_sent_again()
     {
         var format = new PagerDuty();
-        IncomingAlert At(string body, double hours) => format.Read(Sent.Request(format, body) with { ReceivedAt = Sent.Now.AddHours(hours) }).Alerts[0].Alert!;
+        IncomingAlert At(string body, double hours) => format.Read(Sent.Request(format, body) with { ReceivedAt = Sent.Now.AddHours(hours) }).Alerts.Single().Alert!;
 
         At(Least, 0).ExternalRef.ShouldBe(At(Least, 0.01).ExternalRef);
         At(Least, 0).ExternalRef.ShouldNotBe(At(Least.Replace("\"s\"", "\"t\""), 0).ExternalRef);
@@ -148,6 +148,6 @@ public sealed class PagerDutyTests
     {
         var format = new PagerDuty();
         var request = Sent.Request(format, Trigger);
-        (await Sent.Answered(format.Answer(request, [new AlertAnswer(1, format.Read(request).Alerts[0].Alert, null, null)]))).Status.ShouldBe(503);
+        (await Sent.Answered(format.Answer(request, [new AlertAnswer(1, format.Read(request).Alerts.Single().Alert, null, null)]))).Status.ShouldBe(503);
     }
 }

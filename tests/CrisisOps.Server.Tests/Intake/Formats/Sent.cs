@@ -18,8 +18,12 @@ internal static class Sent
     public static AlertRequest Request(IAlertFormat format, byte[] body, string? contentType = null, IHeaderDictionary? headers = null) =>
         new(contentType ?? format.ContentTypes[0], headers ?? new HeaderDictionary(), body, Now);
 
-    public static ReadAlerts To<TFormat>(string body, string? contentType = null, IHeaderDictionary? headers = null)
-        where TFormat : IAlertFormat, new() => new TFormat().Read(Request(new TFormat(), body, contentType, headers));
+    public static (IReadOnlyList<ReadAlert> Alerts, FormatFault? Refused) To<TFormat>(string body, string? contentType = null, IHeaderDictionary? headers = null)
+        where TFormat : IAlertFormat, new()
+    {
+        var read = new TFormat().Read(Request(new TFormat(), body, contentType, headers));
+        return ([.. read.Alerts], read.Refused);
+    }
 
     public static IncomingAlert Alert<TFormat>(string body, string? contentType = null, IHeaderDictionary? headers = null)
         where TFormat : IAlertFormat, new()
