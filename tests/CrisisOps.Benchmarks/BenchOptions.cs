@@ -64,7 +64,8 @@ internal sealed record BenchOptions(string Command)
     {
         switch (option, value)
         {
-            case ("--only", "server" or "yardstick"): return this with { Only = value };
+            case ("--only", "server" or "yardstick") when Command == "updates": return this with { Only = value };
+            case ("--only", "bulk" or "singles" or "beside") when Command == "intake": return this with { Only = value };
             case ("--folder", _): return this with { Folder = value };
             case ("--server", _): return this with { Server = value };
         }

@@ -10,8 +10,6 @@ namespace CrisisOps.Benchmarks;
 internal static class IntakeBench
 {
     private const int Connections = 16;
-    private const int SinglesPerSecond = 20;
-    private const int QuietCases = 200;
 
     public static async Task<bool> RunAsync(BenchOptions options, CancellationToken cancellation)
     {
@@ -20,10 +18,10 @@ internal static class IntakeBench
         using var feeds = new IntakeFeeds(server.Url, api);
         var machine = await Machine.DescribeAsync(server, cancellation);
         if (options.Flood > 0)
-            return await LongFloodAsync(options, server, feeds, machine, cancellation);
-        var clean = await BulkAsync(options, server, feeds, cancellation);
-        clean &= await SinglesAsync(options, server, feeds, cancellation);
-        clean &= await FloodAsync(options, server, api, feeds, cancellation);
+            return await LongFloodAsync(options, server, api, feeds, machine, cancellation);
+        var clean = options.Only is not (null or "bulk") || await BulkAsync(options, server, feeds, cancellation);
+        clean &= options.Only is not (null or "singles") || await SinglesAsync(options, server, feeds, cancellation);
+        clean &= options.Only is not (null or "beside") || await BesideAsync(options, server, api, feeds, cancellation);
         Console.WriteLine();
         Console.WriteLine($"Measured {machine}. {options.Drives}.");
         return clean;
@@ -105,16 +103,11 @@ internal static class IntakeBench
         return missing == 0 && ours.TrueForAll(d => d is { Failed: 0, Broken: 0 });
     }
 
-    private static async Task<bool> FloodAsync(BenchOptions options, BenchServer server, CrisisOpsApi api, IntakeFeeds feeds, CancellationToken cancellation)
+    private static async Task<bool> BesideAsync(BenchOptions options, BenchServer server, CrisisOpsApi api, IntakeFeeds feeds, CancellationToken cancellation)
     {
         var (_, flooding) = await feeds.SourceAsync("flooding", 600_000, cancellation);
-        var (_, quiet) = await feeds.SourceAsync("quiet", 6_000, cancellation);
-        for (var i = 0; i < QuietCases; i++)
-            await feeds.SendAsync($"q-{i}", $"quiet-{i}", quiet, cancellation);
-        await Task.Delay(2500, cancellation);
-        var token = await api.TokenAsync("watcher", ["*"], cancellation);
-        var cases = await server.Store.CasesAsync("quiet", cancellation);
-        var report = new Report($"Single alerts of one source, {SinglesPerSecond}/s, while another floods in bulk at its limit of 10,000/s", "flood", "flood alerts/s", "singles", "accepted p50 ms", "p99 ms", "told on the timeline p50 ms", "p99 ms", "missing", "asked p99 ms");
+        var quiet = await QuietSource.OpenAsync(server, api, feeds, cancellation);
+        var report = new Report($"Single alerts of one source, {QuietSource.PerSecond}/s, while another floods in bulk at its limit of 10,000/s", ["flood", "flood alerts/s", .. QuietSource.Columns]);
         var clean = true;
         foreach (var flood in new[] { false, true })
         {
@@ -126,54 +119,40 @@ internal static class IntakeBench
                 await Task.Delay(2000, cancellation);
             var watch = Stopwatch.StartNew();
             var from = Interlocked.Read(ref taken);
-            var sent = new ConcurrentDictionary<string, long>();
-            var accepted = new ConcurrentBag<double>();
-            var told = new ConcurrentBag<double>();
-            var run = $"{flood}-{Guid.NewGuid():n}";
-            var watchers = cases.Values.Select(c => WatchAsync(api, c, token, at => { if (sent.TryRemove(c, out var then)) told.Add(Stopwatch.GetElapsedTime(then, at).TotalMilliseconds); }, stop.Token)).ToArray();
-            await Task.Delay(1000, cancellation);
-            await Traffic.PaceAsync(SinglesPerSecond, options.Seconds, async (number, cancel) =>
-            {
-                var dedup = $"quiet-{number % QuietCases}";
-                var then = Stopwatch.GetTimestamp();
-                sent[cases[dedup]] = then;
-                await feeds.SendAsync($"{run}-{number}", dedup, quiet, cancel);
-                accepted.Add(Stopwatch.GetElapsedTime(then).TotalMilliseconds);
-            }, cancellation);
+            var singles = await quiet.SendAsync(options.Seconds, cancellation);
             var rate = (Interlocked.Read(ref taken) - from) / watch.Elapsed.TotalSeconds;
-            for (var patience = Stopwatch.StartNew(); !sent.IsEmpty && patience.Elapsed < TimeSpan.FromSeconds(5);)
-                await Task.Delay(20, cancellation);
             await stop.CancelAsync();
             await flooder;
-            await Task.WhenAll(watchers);
-            double[] a = [.. accepted.Order()], t = [.. told.Order()];
-            clean &= sent.IsEmpty;
-            report.Add(
-                flood ? "yes" : "no", Report.Number(rate, "N0"), Report.Number(a.Length, "N0"), Report.Number(Report.Percentile(a, 0.5), "F1"), Report.Number(Report.Percentile(a, 0.99), "F1"),
-                Report.Number(Report.Percentile(t, 0.5), "F1"), Report.Number(Report.Percentile(t, 0.99), "F1"), Report.Number(sent.Count, "N0"), "50; 250");
+            clean &= singles.Missing == 0;
+            report.Add([flood ? "yes" : "no", Report.Number(rate, "N0"), .. singles.Cells]);
         }
 
         report.Print();
         return clean;
     }
 
-    /// <summary>One source at its limit for minutes: what the server keeps in memory meanwhile.</summary>
-    private static async Task<bool> LongFloodAsync(BenchOptions options, BenchServer server, IntakeFeeds feeds, string machine, CancellationToken cancellation)
+    /// <summary>One source at its limit for minutes: what the server keeps in memory meanwhile, and how another source fares.</summary>
+    private static async Task<bool> LongFloodAsync(BenchOptions options, BenchServer server, CrisisOpsApi api, IntakeFeeds feeds, string machine, CancellationToken cancellation)
     {
         var (_, key) = await feeds.SourceAsync("flooding", 600_000, cancellation);
+        var quiet = await QuietSource.OpenAsync(server, api, feeds, cancellation);
         await feeds.SendAsync(feeds.Bulk("warm"), key, cancellation);
         var (before, _) = await server.Store.AlertsAsync(cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var taken = 0L;
         var flooder = FloodAsync(feeds, [], key, n => Interlocked.Add(ref taken, n), stop.Token);
-        var report = new Report("One source that floods at its limit of 10,000/s", "after s", "alerts/s", "server's memory MB", "most until then MB");
+        var report = new Report($"One source that floods at its limit of 10,000/s, and single alerts of another, {QuietSource.PerSecond}/s", ["after s", "flood alerts/s", "server's memory MB", "most until then MB", .. QuietSource.Columns]);
         var watch = Stopwatch.StartNew();
         var (from, since) = (0L, 0.0);
+        var clean = true;
         foreach (var end in Enumerable.Range(1, Math.Max(1, options.Flood / 60)).Select(minute => Math.Min(60 * minute, options.Flood)))
         {
-            await Task.Delay(TimeSpan.FromSeconds(Math.Max(0, end - watch.Elapsed.TotalSeconds)), cancellation);
+            var singles = await quiet.SendAsync(Math.Max(1, end - (int)watch.Elapsed.TotalSeconds), cancellation);
             var (now, at) = (Interlocked.Read(ref taken), watch.Elapsed.TotalSeconds);
-            report.Add(Report.Number(end, "N0"), Report.Number((now - from) / (at - since), "N0"), Report.Number(await server.Process.KilobytesAsync("VmRSS", cancellation) / 1024.0, "N0"), Report.Number(await server.Process.KilobytesAsync("VmHWM", cancellation) / 1024.0, "N0"));
+            clean &= singles.Missing == 0;
+            report.Add([
+                Report.Number(at, "N0"), Report.Number((now - from) / (at - since), "N0"), Report.Number(await server.Process.KilobytesAsync("VmRSS", cancellation) / 1024.0, "N0"),
+                Report.Number(await server.Process.KilobytesAsync("VmHWM", cancellation) / 1024.0, "N0"), .. singles.Cells]);
             (from, since) = (now, at);
         }
 
@@ -182,8 +161,8 @@ internal static class IntakeBench
         report.Print();
         // The last requests were hung up on: they may be stored without having been answered, and never the other way round.
         var (after, _) = await server.Store.AlertsAsync(cancellation);
-        Console.WriteLine($"{taken:N0} alerts answered, {after - before:N0} stored. Measured {machine}.");
-        return after - before >= taken;
+        Console.WriteLine($"{taken:N0} alerts of the flood answered, {after - before:N0} of both stored. Measured {machine}.");
+        return clean && after - before >= taken;
     }
 
     private static async Task FloodAsync(IntakeFeeds feeds, ConcurrentQueue<byte[]> bulks, string key, Action<int> taken, CancellationToken cancellation)
@@ -208,23 +187,6 @@ internal static class IntakeBench
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The measurement is over.
-        }
-    }
-
-    private static async Task WatchAsync(CrisisOpsApi api, string key, string token, Action<long> told, CancellationToken cancellation)
-    {
-        try
-        {
-            await using var live = await api.LiveAsync(key, token, cancellation);
-            await foreach (var entry in System.Net.ServerSentEvents.SseParser.Create(live).EnumerateAsync(cancellation))
-            {
-                if (entry.Data.Contains("folded in", StringComparison.Ordinal))
-                    told(Stopwatch.GetTimestamp());
-            }
-        }
-        catch (Exception end) when (end is OperationCanceledException or IOException)
-        {
-            // The measurement is over, or the server hung up: then entries are missing, and the report says so.
         }
     }
 }

@@ -12,37 +12,16 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, Remember
 {
     private const int Passes = 8;
 
-    /// <summary>Decides and stores.</summary>
     /// <param name="keptIn">The window in which they were kept back: now they are given their place. Null for alerts that come in.</param>
     /// <exception cref="AlertsBusyException">Not all could be stored; those that were are known when they are sent again.</exception>
     /// <exception cref="NpgsqlException">The same, because the database does not answer.</exception>
-    public async Task Take(IReadOnlyList<ReceivedAlert> chunk, string? keptIn, CancellationToken cancellation) => await Store(await Decide(chunk, keptIn, cancellation), cancellation);
-
-    /// <summary>Looks up where they belong, and raises the cases that they raise. The others are stored by <see cref="Store"/>.</summary>
-    /// <inheritdoc cref="Take"/>
-    public Task<DecidedAlerts> Decide(IReadOnlyList<ReceivedAlert> chunk, string? keptIn, CancellationToken cancellation) => Decide(chunk, keptIn, remembered: keptIn is null, cancellation);
-
-    /// <summary>
-    /// Stores what was decided. Meanwhile the next chunk may be decided: what it could not see of this one it meets at its own commit, as it does
-    /// what another node stores.
-    /// </summary>
-    /// <inheritdoc cref="Take"/>
-    public async Task Store(DecidedAlerts decided, CancellationToken cancellation)
+    public async Task Take(IReadOnlyList<ReceivedAlert> chunk, string? keptIn, CancellationToken cancellation)
     {
-        var left = await Place(decided, cancellation);
-        for (var pass = 1; left.Count > 0; pass++)
+        var left = chunk;
+        for (var pass = 0; left.Count > 0; pass++)
         {
-            left = pass < Passes ? await Place(await Decide(left, decided.KeptIn, remembered: false, cancellation), cancellation) : throw new AlertsBusyException();
+            left = pass < Passes ? await TryTake(left, keptIn, await Look(left, pass == 0 && keptIn is null, cancellation), cancellation) : throw new AlertsBusyException();
         }
-    }
-
-    private async Task<DecidedAlerts> Decide(IReadOnlyList<ReceivedAlert> chunk, string? keptIn, bool remembered, CancellationToken cancellation)
-    {
-        var lookup = await Look(chunk, remembered, cancellation);
-        var again = keptIn is not null;
-        var window = WindowNow(again ? await sources.Fresh(chunk[0].Source, cancellation) : chunk[0].Source);
-        var fates = AlertPlan.Of(chunk, lookup, window == keptIn ? null : window, again);
-        return new DecidedAlerts(chunk, keptIn, lookup, window, fates, await raising.Raise(chunk, fates, cancellation));
     }
 
     /// <param name="remembered">What this node remembers will do; otherwise all are looked up.</param>
@@ -75,9 +54,12 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, Remember
     }
 
     /// <summary>Those that are left to be looked up again.</summary>
-    private async Task<IReadOnlyList<ReceivedAlert>> Place(DecidedAlerts decided, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ReceivedAlert>> TryTake(IReadOnlyList<ReceivedAlert> chunk, string? keptIn, AlertLookup lookup, CancellationToken cancellation)
     {
-        var (chunk, keptIn, lookup, window, fates, raised) = decided;
+        var again = keptIn is not null;
+        var window = WindowNow(again ? await sources.Fresh(chunk[0].Source, cancellation) : chunk[0].Source);
+        var fates = AlertPlan.Of(chunk, lookup, window == keptIn ? null : window, again);
+        var raised = await raising.Raise(chunk, fates, cancellation);
         List<ReceivedAlert> left = [];
         List<PlacedAlert> placed = new(chunk.Count);
         for (var i = 0; i < fates.Count; i++)
@@ -99,7 +81,7 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, Remember
 
         if (placed.Count > 0)
         {
-            var stored = await store.Place(placed, lookup, keptIn is not null ? clock.GetUtcNow() : null, cancellation);
+            var stored = await store.Place(placed, lookup, again ? clock.GetUtcNow() : null, cancellation);
             foreach (var place in placed.Where(p => !stored.Contains(p.Alert.Id)))
             {
                 homes.Forget(place.Alert);
@@ -133,12 +115,6 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, Remember
         _ => null,
     };
 }
-
-/// <summary>What becomes of the alerts of a chunk: those that raised cases are stored with them, the others not yet.</summary>
-/// <param name="Window">The maintenance that covers their source now.</param>
-/// <param name="Fates">One for each of the chunk, in its order.</param>
-public sealed record DecidedAlerts(
-    IReadOnlyList<ReceivedAlert> Chunk, string? KeptIn, AlertLookup Lookup, string? Window, IReadOnlyList<AlertFate> Fates, IReadOnlyDictionary<Guid, RaisedAlert> Raised);
 
 /// <summary>Not all alerts could be stored now.</summary>
 public sealed class AlertsBusyException() : Exception("Alerts could not be stored; send them again.");

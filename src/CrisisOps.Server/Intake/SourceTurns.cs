@@ -4,8 +4,8 @@ using CrisisOps.Server.Streams;
 namespace CrisisOps.Server.Intake;
 
 /// <summary>
-/// Each source has its own turn: what it sends is taken in its order, one chunk after the other, so that a source that floods takes its own time
-/// and nobody else's. What arrives while a chunk is on its way goes into the next one together.
+/// Each source has its own turn: what it sends is taken in its order, one chunk at a time, so that a source that floods takes its own time and
+/// nobody else's. What arrives while a chunk is on its way goes into the next one together.
 /// </summary>
 public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHostApplicationLifetime lifetime)
 {
@@ -39,47 +39,18 @@ public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHo
     private async Task Run(Turn turn)
     {
         await Task.Yield(); // whoever is ready to send goes into the first chunk
-        var storing = Task.CompletedTask;
-        while (true)
+        while (turn.Next(settings.Chunk) is { Count: > 0 } chunk)
         {
-            var nothingOnItsWay = storing.IsCompleted;
-            if (turn.Next(settings.Chunk, nothingOnItsWay) is not { Count: > 0 } chunk)
+            try
             {
-                if (nothingOnItsWay)
-                {
-                    return;
-                }
-
-                await storing;
-                continue;
+                await intake.Take([.. chunk.SelectMany(c => c.Sent.Alerts.Skip(c.From).Take(c.Count))], keptIn: null, lifetime.ApplicationStopping);
+                turn.Stored(chunk);
             }
-
-            // While a chunk is stored, the next one is looked up and raises its cases: one waits for the store, the other for the lanes.
-            DecidedAlerts? decided = null;
-            await Trying(turn, chunk, async () =>
-                decided = await intake.Decide([.. chunk.SelectMany(c => c.Sent.Alerts.Skip(c.From).Take(c.Count))], keptIn: null, lifetime.ApplicationStopping));
-            await storing;
-            if (decided is not null)
+            catch (Exception exception)
             {
-                storing = Trying(turn, chunk, async () =>
-                {
-                    await intake.Store(decided, lifetime.ApplicationStopping);
-                    turn.Stored(chunk);
-                });
+                var busy = exception is AlertsBusyException or OperationCanceledException || DatabaseErrors.IsOutage(exception);
+                turn.Failed(chunk, busy ? new AlertsBusyException() : exception);
             }
-        }
-    }
-
-    private static async Task Trying(Turn turn, List<Part> chunk, Func<Task> step)
-    {
-        try
-        {
-            await step();
-        }
-        catch (Exception exception)
-        {
-            var busy = exception is AlertsBusyException or OperationCanceledException || DatabaseErrors.IsOutage(exception);
-            turn.Failed(chunk, busy ? new AlertsBusyException() : exception);
         }
     }
 
@@ -117,17 +88,11 @@ public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHo
             }
         }
 
-        /// <param name="first">Nothing is on its way: what waits is taken, and if nothing does the turn ends. Otherwise only a whole chunk is taken, as what waits on goes together.</param>
-        public List<Part> Next(int chunk, bool first)
+        public List<Part> Next(int chunk)
         {
             lock (_gate)
             {
                 List<Part> parts = [];
-                if (!first && _waiting.Sum(w => w.Sent.Alerts.Count - w.From) < chunk)
-                {
-                    return parts;
-                }
-
                 for (var room = chunk; room > 0 && _waiting.First is { } next;)
                 {
                     var (sent, from) = next.Value;
