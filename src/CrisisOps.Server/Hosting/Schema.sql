@@ -148,7 +148,6 @@ create table if not exists crisis.escalation_words (
     key   text     primary key,
     words tsvector not null
 );
-create index if not exists escalation_words_words on crisis.escalation_words using gin (words);
 
 -- Where each case of the queue stands, for everybody who may see it there: one row for each scope of sight (Sight.ScopesOf), so that
 -- a reader walks no row out of sight, however many there are. It holds what the page shows: looking each case up costs twice the page.
@@ -950,18 +949,21 @@ create table if not exists crisis.history_erased (
 );
 do $$
 begin
-    -- Until December 2026 the words of cases stood in their rows, also those that were erased: of such a case its key, title and reference are left.
+    -- Until December 2026 the words of cases stood in their rows, also those that were erased.
     if exists (select 1 from information_schema.columns where table_schema = 'crisis' and table_name = 'escalations' and column_name = 'words') then
         execute $move$
             insert into crisis.escalation_words (key, words)
-            select e.key, case when h.stream is null then e.words else to_tsvector('simple', concat_ws(' ', e.key, e.card::jsonb ->> 'title', e.external_ref)) end
-              from crisis.escalations e left join crisis.history_erased h on h.stream = e.key and h.version = 1
+            select e.key, case when h.stream is null then e.words else to_tsvector('simple', concat_ws(' ', e.key, r.data ->> 'title', r.data ->> 'allegation', r.data ->> 'externalRef')) end
+              from crisis.escalations e
+              left join crisis.history_erased h on h.stream = e.key and h.version = 1
+              left join crisis.mt_events r on r.stream_id = h.stream and r.version = 1
             on conflict (key) do nothing
         $move$;
         alter table crisis.escalations drop column words;
     end if;
 end
 $$;
+create index if not exists escalation_words_words on crisis.escalation_words using gin (words);
 
 -- The text of an entry without its words; what an audience does not see stays so, and what is the same as core too.
 create or replace function crisis.erased_text(entry text, mark text) returns text language sql immutable as $$

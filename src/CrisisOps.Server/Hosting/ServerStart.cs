@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace CrisisOps.Server.Hosting;
@@ -77,7 +78,7 @@ public sealed class ServerStart : IAsyncDisposable
     {
         try
         {
-            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Multiplexing = false }.ConnectionString);
             await connection.OpenAsync(cancellation);
             return null;
         }
@@ -85,7 +86,7 @@ public sealed class ServerStart : IAsyncDisposable
         {
             return "ConnectionStrings:CrisisOps can not be read: Host=…;Port=…;Username=…;Password=…;Database=… is expected.";
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException or NotSupportedException)
         {
             return $"The database of ConnectionStrings:CrisisOps does not let us in: {exception.Message.ReplaceLineEndings(" ")}";
         }

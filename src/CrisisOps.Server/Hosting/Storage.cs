@@ -98,12 +98,13 @@ public static class Storage
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         // Two nodes that start at once must not create the same table twice.
-        await using (var turn = new NpgsqlCommand("select pg_advisory_xact_lock(4711)", connection, transaction))
+        await using (var turn = new NpgsqlCommand("select pg_advisory_xact_lock(4711)", connection, transaction) { CommandTimeout = 0 })
         {
             await turn.ExecuteNonQueryAsync(cancellation);
         }
 
-        await using (var command = new NpgsqlCommand(sql, connection, transaction))
+        // What a new version moves in a large store takes its time.
+        await using (var command = new NpgsqlCommand(sql, connection, transaction) { CommandTimeout = 0 })
         {
             await command.ExecuteNonQueryAsync(cancellation);
         }

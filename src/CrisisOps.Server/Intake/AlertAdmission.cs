@@ -31,18 +31,28 @@ public sealed class AlertAdmission(SourceRates rates, SourceTurns turns, SourceU
     public static DateTimeOffset Now(TimeProvider clock) => clock.GetUtcNow() is var now ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)) : now;
 
     /// <param name="receivedAt">See <see cref="Now"/>.</param>
-    public async Task<Admitted> Admit(KnownSource sender, IEnumerable<ReadAlert> sent, DateTimeOffset receivedAt)
+    public async Task<Admitted> Admit(KnownSource sender, IReadOnlyCollection<ReadAlert> sent, DateTimeOffset receivedAt)
     {
         var book = await rules.Current(CancellationToken.None);
-        var answers = new List<AlertAnswer>();
-        var storing = Task.FromResult(true);
+        using var waiting = turns.Enter(sender.Source.Key, sent.Count);
+        if (waiting is null)
+        {
+            return new Admitted([], new AlertsLater(429, "Too many alerts of this source are waiting.", TimeSpan.FromSeconds(1)));
+        }
+
+        var answers = new List<AlertAnswer>(sent.Count);
+        var (kept, tooFast) = (0, false);
+        var storing = Task.CompletedTask;
         try
         {
             await foreach (var piece in Pieces(sent))
             {
                 var good = piece.Count(a => a.Alert is not null);
-                var (granted, wait) = rates.Take(sender.Source, good);
-                if (granted == 0 && good > 0 && answers.Count == 0)
+                // Once one is refused all that follow are: what is sent again later must not be older than what was taken.
+                var (granted, wait) = tooFast ? (0, TimeSpan.Zero) : rates.Take(sender.Source, good);
+                tooFast |= granted < good;
+                kept += granted;
+                if (tooFast && kept == 0)
                 {
                     return new Admitted([], new AlertsLater(429, "This source sends faster than agreed.", wait));
                 }
@@ -53,11 +63,7 @@ public sealed class AlertAdmission(SourceRates rates, SourceTurns turns, SourceU
                 }
 
                 var taken = Taken(piece, granted, sender, book, receivedAt, answers);
-                if (!await storing)
-                {
-                    break;
-                }
-
+                await storing;
                 storing = turns.Take(sender.Source.Key, taken);
             }
 
@@ -66,7 +72,8 @@ public sealed class AlertAdmission(SourceRates rates, SourceTurns turns, SourceU
                 uses.Used(sender.Source.Key, sender.KeyId, receivedAt); // it was heard of, if only with nothing
             }
 
-            return await storing ? new Admitted(answers) : new Admitted([], new AlertsLater(429, "Too many alerts of this source are waiting.", TimeSpan.FromSeconds(1)));
+            await storing;
+            return new Admitted(answers);
         }
         catch (AlertsBusyException)
         {

@@ -11,29 +11,32 @@ public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHo
 {
     private readonly ConcurrentDictionary<string, Turn> _turns = new(StringComparer.Ordinal);
 
-    /// <summary>Completes when all of these are stored durably. False, at once, when too many of this source are waiting.</summary>
+    /// <summary>
+    /// Lets in somebody who sends so many: they wait until what they are given is disposed of. Null, at once, when too many of this source wait
+    /// already; one request is let in whatever its size while none waits.
+    /// </summary>
+    public IDisposable? Enter(string source, int count) => TurnOf(source) is var turn && turn.TryEnter(count, settings.WaitingLimit) ? new Place(turn, count) : null;
+
+    /// <summary>Completes when all of these are stored durably.</summary>
     /// <exception cref="AlertsBusyException">Not all could be stored; those that were are known when they are sent again.</exception>
-    public async Task<bool> Take(string source, IReadOnlyList<ReceivedAlert> alerts)
+    public async Task Take(string source, IReadOnlyList<ReceivedAlert> alerts)
     {
         if (alerts.Count == 0)
         {
-            return true;
+            return;
         }
 
         var sent = new Sent(alerts);
-        if (!_turns.GetOrAdd(source, static _ => new Turn()).TryEnter(sent, settings.WaitingLimit, out var first))
+        var turn = TurnOf(source);
+        if (turn.Add(sent))
         {
-            return false;
-        }
-
-        if (first)
-        {
-            _ = Run(_turns[source]);
+            _ = Run(turn);
         }
 
         await sent.Done.Task;
-        return true;
     }
+
+    private Turn TurnOf(string source) => _turns.GetOrAdd(source, static _ => new Turn());
 
     /// <summary>Until nothing of this source waits. Only ever once at a time for a source.</summary>
     private async Task Run(Turn turn)
@@ -44,7 +47,7 @@ public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHo
             try
             {
                 await intake.Take([.. chunk.SelectMany(c => c.Sent.Alerts.Skip(c.From).Take(c.Count))], keptIn: null, lifetime.ApplicationStopping);
-                turn.Stored(chunk);
+                Turn.Stored(chunk);
             }
             catch (Exception exception)
             {
@@ -62,6 +65,11 @@ public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHo
 
     private readonly record struct Part(Sent Sent, int From, int Count);
 
+    private sealed record Place(Turn Turn, int Count) : IDisposable
+    {
+        public void Dispose() => Turn.Leave(Count);
+    }
+
     private sealed class Turn
     {
         private readonly Lock _gate = new();
@@ -69,22 +77,37 @@ public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHo
         private int _count;
         private bool _running;
 
-        /// <param name="first">Nobody runs this turn: whoever entered does.</param>
-        public bool TryEnter(Sent sent, int limit, out bool first)
+        public bool TryEnter(int count, int limit)
         {
             lock (_gate)
             {
-                first = false;
-                if (_count > 0 && _count + sent.Alerts.Count > limit)
+                if (_count > 0 && _count + count > limit)
                 {
                     return false;
                 }
 
-                _count += sent.Alerts.Count;
-                _waiting.AddLast((sent, 0));
-                first = !_running;
-                _running = true;
+                _count += count;
                 return true;
+            }
+        }
+
+        public void Leave(int count)
+        {
+            lock (_gate)
+            {
+                _count -= count;
+            }
+        }
+
+        /// <returns>True when nobody runs this turn: whoever added does.</returns>
+        public bool Add(Sent sent)
+        {
+            lock (_gate)
+            {
+                _waiting.AddLast((sent, 0));
+                var first = !_running;
+                _running = true;
+                return first;
             }
         }
 
@@ -111,13 +134,8 @@ public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHo
             }
         }
 
-        public void Stored(List<Part> parts)
+        public static void Stored(List<Part> parts)
         {
-            lock (_gate)
-            {
-                _count -= parts.Sum(p => p.Count);
-            }
-
             foreach (var part in parts.Where(p => p.From + p.Count == p.Sent.Alerts.Count))
             {
                 part.Sent.Done.TrySetResult();
@@ -129,11 +147,9 @@ public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHo
         {
             lock (_gate)
             {
-                _count -= parts.Sum(p => p.Count);
                 foreach (var rest in _waiting.Where(w => parts.Exists(p => p.Sent == w.Sent)).ToArray())
                 {
                     _waiting.Remove(rest);
-                    _count -= rest.Sent.Alerts.Count - rest.From;
                 }
             }
 

@@ -63,7 +63,7 @@ public sealed record AlertRequest(string ContentType, IHeaderDictionary Headers,
 /// <summary>What was read, in the order of the request.</summary>
 /// <param name="Alerts">Where there may be very many, each is read when it is asked for, so that others can pass meanwhile; ask once.</param>
 /// <param name="Refused">The whole request is refused with this: it is no such format at all. Null when its alerts could be looked at one by one.</param>
-public sealed record ReadAlerts(IEnumerable<ReadAlert> Alerts, FormatFault? Refused = null);
+public sealed record ReadAlerts(IReadOnlyCollection<ReadAlert> Alerts, FormatFault? Refused = null);
 
 /// <summary>An alert, or what was wrong with it: one of the two.</summary>
 /// <param name="Line">Of the body, from 1; the position in a format without lines.</param>

@@ -1,3 +1,4 @@
+using System.Collections;
 using CrisisOps.Domain.Intake;
 
 namespace CrisisOps.Server.Intake.Formats;
@@ -45,7 +46,7 @@ public sealed class OwnAlerts : IAlertFormat
     {
         0 => new ReadAlerts([], new FormatFault("", "It holds no alert: a line of JSON for each is expected.", 400)),
         > MostLines => new ReadAlerts([], new FormatFault("", "A request has at most 10,000 alerts; none of these was taken.", 413)),
-        _ => new ReadAlerts(Split(body).Select(line => One(line.Number, line.Json))),
+        var count => new ReadAlerts(new AlertLines(body, count)),
     };
 
     /// <summary>Blank lines are passed over and counted. The last line needs no end; if it was cut off, it is a bad line like any other.</summary>
@@ -61,5 +62,14 @@ public sealed class OwnAlerts : IAlertFormat
                 yield return (line, json);
             }
         }
+    }
+
+    private sealed class AlertLines(ReadOnlyMemory<byte> body, int count) : IReadOnlyCollection<ReadAlert>
+    {
+        public int Count => count;
+
+        public IEnumerator<ReadAlert> GetEnumerator() => Split(body).Select(line => One(line.Number, line.Json)).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }
