@@ -24,6 +24,8 @@ public sealed class PostgresCluster
         "shared_buffers=512MB",
         // Pieces of the log are used again and never made anew while somebody waits: PrepareLogAsync.
         "max_wal_size=1GB", "min_wal_size=1GB", "checkpoint_timeout=15min",
+        // What a flood drives out of the buffers goes to the disk bit by bit, and not all at once at the end of a checkpoint, for which commits wait.
+        "backend_flush_after=512kB",
         // What people wrote stays out of the log: no statements, no "failing row contains".
         "log_min_error_statement=panic", "log_error_verbosity=terse",
     ];
