@@ -42,6 +42,14 @@ public sealed class PrivatePostgresTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_compares_texts_byte_by_byte_and_knows_letters_beyond_ascii()
+    {
+        await using var postgres = await PrivatePostgres.StartAsync(_folder, Cancellation);
+
+        (await ScalarAsync(postgres.ConnectionString, "select datcollate || ' ' || lower('ÄÓ') from pg_database where datname = current_database()")).ShouldBe("C äó");
+    }
+
+    [Fact]
     public async Task Nobody_gets_in_without_the_password_and_only_the_owner_can_read_it()
     {
         await using var postgres = await PrivatePostgres.StartAsync(_folder, Cancellation);
