@@ -31,6 +31,9 @@ public sealed record AlertSource
     /// <summary>ISO 3166 codes it may report from, a country with its subdivisions; none means everywhere. The first one is taken when an alert names none.</summary>
     public ImmutableList<string> Regions { get; init; } = [];
 
+    /// <summary>Whether it may report from there.</summary>
+    public bool MayReport(string region) => Regions.IsEmpty || Shared.Regions.WithParents([region]).Any(Regions.Contains);
+
     /// <summary>The part of the platform it watches, when an alert names none.</summary>
     public Surface Surface { get; init; } = Surface.Other;
 

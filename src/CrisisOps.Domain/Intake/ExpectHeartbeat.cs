@@ -32,6 +32,8 @@ public sealed record HeartbeatExpected(TimeSpan? Every) : IAlertSourceEvent
     public AlertSource Apply(AlertSource state, Stamp stamp) =>
         state with { HeartbeatEvery = Every, HeardAt = stamp.RecordedAt, SilentSince = null, HeartbeatAims = state.HeartbeatAims + 1 };
 
+    private static string Words(TimeSpan time) => string.Join(' ', new[] { (time.Days, "d"), (time.Hours, "h"), (time.Minutes, "min"), (time.Seconds, "s") }.Where(p => p.Item1 > 0).Select(p => $"{p.Item1} {p.Item2}"));
+
     public Entry Tell(AlertSource before, AlertSource after, Stamp stamp) => new Entry(
-        EntryKind.Note, Every is { } every ? FormattableString.Invariant($"To be heard of every {every:d\\.hh\\:mm\\:ss}") : "No heartbeat is expected any more").ToCrossFunctional();
+        EntryKind.Note, Every is { } every ? $"To be heard of every {Words(every)}" : "No heartbeat is expected any more").ToCrossFunctional();
 }

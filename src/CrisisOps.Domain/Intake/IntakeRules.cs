@@ -84,7 +84,7 @@ public sealed record IntakeRules(ImmutableArray<IntakeRule> Rules)
             return alert.Regions;
         }
 
-        string[] own = [.. alert.Regions.Where(r => Shared.Regions.WithParents([r]).Any(source.Regions.Contains))];
+        string[] own = [.. alert.Regions.Where(source.MayReport)];
         return own.Length > 0 ? own : [source.Regions[0]];
     }
 

@@ -28,6 +28,25 @@ public static class Raising
         return asked > Tlp.AmberStrict ? Tlp.AmberStrict : asked;
     }
 
+    /// <summary>What of an alert its source may not say, as marks on it (domain §9.5): it counts without.</summary>
+    public static IEnumerable<string> Cut(IncomingAlert alert, AlertSource source)
+    {
+        if (alert.PolicyArea is { } area && area != PolicyArea.Undetermined && !source.PolicyAreas.IsEmpty && !source.PolicyAreas.Contains(area))
+        {
+            yield return $"policyArea: {area} was not agreed for this source, and was left out.";
+        }
+
+        if (!source.Regions.IsEmpty && alert.Regions.Where(r => !source.MayReport(r)).ToArray() is { Length: > 0 } elsewhere)
+        {
+            yield return $"regions: {string.Join(", ", elsewhere)} was not agreed for this source, and was left out.";
+        }
+
+        if (alert.Tlp > Tlp.AmberStrict)
+        {
+            yield return "tlp: RED names its readers, and an alert can name none; taken as AMBER+STRICT.";
+        }
+    }
+
     /// <summary>Who reports: the source itself, which may open escalations and see none.</summary>
     public static Caller CallerOf(AlertSource source) =>
         new(source.Key, ActorType.Integration, new HashSet<Role> { Role.Integration }, new HashSet<Function>(), [], Tlp.AmberStrict);

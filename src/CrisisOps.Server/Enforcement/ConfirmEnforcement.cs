@@ -51,8 +51,7 @@ public sealed class ConfirmEnforcement : IRoutes
             return unreadable;
         }
 
-        var now = clock.GetUtcNow();
-        if (!WebhookVerification.Verified(headers, body, [key], now))
+        if (!WebhookVerification.Verified(headers, body, [key]))
         {
             return _unsigned;
         }
@@ -68,7 +67,7 @@ public sealed class ConfirmEnforcement : IRoutes
             return Problem.NotFound;
         }
 
-        var (wrong, reports) = Reports(confirmation, order, now);
+        var (wrong, reports) = Reports(confirmation, order, clock.GetUtcNow());
         return wrong ?? await Record(order, reports, Terms(headers, body), orders, bus, cancellation);
     }
 

@@ -94,7 +94,7 @@ public sealed class AlertAdmission(SourceRates rates, SourceTurns turns, SourceU
                 continue;
             }
 
-            var alert = Clamped(line.Alert, receivedAt);
+            var alert = Marked(Clamped(line.Alert, receivedAt), sender.Source);
             taken.Add(new ReceivedAlert(sender.Source, sender.KeyId, alert, SHA256.HashData(line.Raw.Span), receivedAt, book.Read(alert, sender.Source)));
             answers.Add(new AlertAnswer(line.Line, alone ? alert : null, taken[^1].Id.ToString(), null));
         }
@@ -125,6 +125,9 @@ public sealed class AlertAdmission(SourceRates rates, SourceTurns turns, SourceU
             yield return piece;
         }
     }
+
+    private static IncomingAlert Marked(IncomingAlert alert, AlertSource source) =>
+        Raising.Cut(alert, source).ToArray() is { Length: > 0 } cut ? alert with { Marks = [.. alert.Marks, .. cut] } : alert;
 
     /// <summary>The world does not run ahead of our clock; what a machine with a wrong one says is kept as now (domain §9.5).</summary>
     private static IncomingAlert Clamped(IncomingAlert alert, DateTimeOffset now) => alert.OccurredAt <= now + CommandGate.ClockTolerance || alert.OccurredAt is null

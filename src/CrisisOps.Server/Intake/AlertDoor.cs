@@ -50,7 +50,7 @@ public sealed class AlertDoor(SourceProof proof, AlertAdmission admission, Alert
     private static IResult? Unfit(IAlertFormat format, KnownSource? sender, HttpContext http) => sender switch
     {
         null or { Standing: SourceStanding.KeyEnded or SourceStanding.Retired } => Refused(
-            format, 401, SourceProof.IsSigned(http.Request) ? "The signature does not hold, or is older than five minutes, or names no source that signs: ?source=SRC-001." : "Send the key of a source that has not ended: Authorization: Bearer <key>."),
+            format, 401, SourceProof.IsSigned(http.Request) ? "The signature does not hold, or is older than five minutes, or no source that signs is named: by its key, or by ?source=SRC-001." : "Send the key of a source that has not ended: Authorization: Bearer <key>."),
         { Standing: SourceStanding.Suspended } => Refused(format, 403, "This source is suspended."),
         _ when format.Format == AlertFormat.Coop && sender.Source.CoopPublicKey is not null && !http.Request.Headers.ContainsKey(CoopSignature.Header) => Refused(format, 401, "This source signs its callbacks: Coop-Signature is missing."),
         _ when !sender.Source.Sends(format.Format) => Refused(format, 403, "This source may not send in this format."),

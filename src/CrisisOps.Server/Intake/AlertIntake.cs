@@ -8,7 +8,7 @@ namespace CrisisOps.Server.Intake;
 /// Takes a chunk of one source's alerts to the end: each is known already, folds into an open case, raises one, or is kept. When it is done every
 /// one of them is durable, with the reason. What another source or node does meanwhile is noticed at the commit, and looked up again.
 /// </summary>
-public sealed class AlertIntake(AlertStore store, AlertRaising raising, RememberedHomes homes, FoldTally tally, SourceBook sources, TimeProvider clock)
+public sealed class AlertIntake(AlertStore store, AlertRaising raises, RememberedHomes homes, FoldTally tally, SourceBook sources, TimeProvider clock)
 {
     private const int Passes = 8;
 
@@ -59,46 +59,54 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, Remember
         var again = keptIn is not null;
         var window = WindowNow(again ? await sources.Fresh(chunk[0].Source, cancellation) : chunk[0].Source);
         var fates = AlertPlan.Of(chunk, lookup, window == keptIn ? null : window, again);
-        var raised = await raising.Raise(chunk, fates, cancellation);
-        List<ReceivedAlert> left = [];
-        List<PlacedAlert> placed = new(chunk.Count);
+        // What belongs to a case that is open, or to none, does not wait for those that raise one.
+        var storing = Store([.. chunk.Zip(fates, SurePlaceOf).OfType<PlacedAlert>()], lookup, window, again, cancellation);
+        var raising = raises.Raise(chunk, fates, cancellation);
+        await Task.WhenAll(storing, raising);
+        var raised = await raising;
+        List<ReceivedAlert> left = [.. await storing];
+        List<PlacedAlert> behind = [];
         for (var i = 0; i < fates.Count; i++)
         {
-            if (fates[i] is AlertFate.Known || (fates[i] is AlertFate.Raise && raised[chunk[i].Id].Escalation is not null))
+            var (done, place) = PlaceBehind(chunk[i], fates[i], raised);
+            if (place is not null)
             {
-                continue;
+                behind.Add(place);
             }
-
-            if (PlaceOf(chunk[i], fates[i], raised) is not { } place)
+            else if (!done)
             {
                 left.Add(chunk[i]);
             }
-            else
-            {
-                placed.Add(place);
-            }
         }
 
-        if (placed.Count > 0)
+        left.AddRange(await Store(behind, lookup, window, again, cancellation));
+        return left;
+    }
+
+    /// <summary>Stores alerts with their place; gives those that were not stored.</summary>
+    /// <param name="window">The maintenance window by which it was decided.</param>
+    private async Task<IReadOnlyList<ReceivedAlert>> Store(List<PlacedAlert> placed, AlertLookup lookup, string? window, bool again, CancellationToken cancellation)
+    {
+        if (placed.Count == 0)
         {
-            var stored = await store.Place(placed, lookup, again ? clock.GetUtcNow() : null, cancellation);
-            foreach (var place in placed.Where(p => !stored.Contains(p.Alert.Id)))
-            {
-                homes.Forget(place.Alert);
-                left.Add(place.Alert);
-            }
+            return [];
+        }
 
-            if (placed.Exists(p => p.Maintenance is not null) && WindowNow(await sources.Fresh(chunk[0].Source, cancellation)) != window)
-            {
-                // It was over before these were stored, and whoever looked again then did not see them.
-                await Take([.. placed.Where(p => p.Maintenance is not null).Select(p => p.Alert)], window, cancellation);
-            }
+        var source = placed[0].Alert.Source;
+        var stored = await store.Place(placed, lookup, again ? clock.GetUtcNow() : null, cancellation);
+        ReceivedAlert[] left = [.. placed.Select(p => p.Alert).Where(a => !stored.Contains(a.Id))];
+        Array.ForEach(left, homes.Forget);
+        ReceivedAlert[] keptBack = [.. placed.Where(p => p.Maintenance is not null).Select(p => p.Alert)];
+        if (keptBack.Length > 0 && WindowNow(await sources.Fresh(source, cancellation)) != window)
+        {
+            // It was over before these were stored, and whoever looked again then did not see them.
+            await Take(keptBack, window, cancellation);
+        }
 
-            foreach (var folded in placed.Where(p => p.Escalation is not null && stored.Contains(p.Alert.Id)).GroupBy(p => p.Escalation!, StringComparer.Ordinal))
-            {
-                var reports = folded.Select(f => f.Alert).Where(a => a.Alert.Action == AlertAction.Trigger).ToArray();
-                tally.Folded(folded.Key, chunk[0].Source.Key, reports.Where(a => a.Reading.RaisesSeverity).Min(a => (Severity?)a.Reading.Severity), reports.Any(a => a.Alert.ThreatToLife));
-            }
+        foreach (var folded in placed.Where(p => p.Escalation is not null && stored.Contains(p.Alert.Id)).GroupBy(p => p.Escalation!, StringComparer.Ordinal))
+        {
+            var reports = folded.Select(f => f.Alert).Where(a => a.Alert.Action == AlertAction.Trigger).ToArray();
+            tally.Folded(folded.Key, source.Key, reports.Where(a => a.Reading.RaisesSeverity).Min(a => (Severity?)a.Reading.Severity), reports.Any(a => a.Alert.ThreatToLife));
         }
 
         return left;
@@ -106,13 +114,20 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raising, Remember
 
     private string? WindowNow(AlertSource source) => MaintenanceWindows.Covering(source, clock.GetUtcNow())?.WindowId;
 
-    private static PlacedAlert? PlaceOf(ReceivedAlert alert, AlertFate fate, IReadOnlyDictionary<Guid, RaisedAlert> raised) => fate switch
+    /// <summary>Where it belongs whatever is raised beside it; null when that depends.</summary>
+    private static PlacedAlert? SurePlaceOf(ReceivedAlert alert, AlertFate fate) => fate switch
     {
         AlertFate.Fold fold => new PlacedAlert(alert, fold.Escalation, fold.Reason.ToString(), fold.Matched),
         AlertFate.Keep keep => new PlacedAlert(alert, null, keep.Reason.ToString(), null, keep.Maintenance),
-        AlertFate.Raise => raised[alert.Id].Instead,
-        AlertFate.Follow follow when raised[follow.First.Id].Escalation is { } escalation => new PlacedAlert(alert, escalation, follow.Reason.ToString(), follow.Matched),
         _ => null,
+    };
+
+    /// <summary>Where it belongs now that others have raised their cases; done when there is nothing left to store.</summary>
+    private static (bool Done, PlacedAlert? Place) PlaceBehind(ReceivedAlert alert, AlertFate fate, IReadOnlyDictionary<Guid, RaisedAlert> raised) => fate switch
+    {
+        AlertFate.Raise => (raised[alert.Id].Escalation is not null, raised[alert.Id].Instead),
+        AlertFate.Follow follow => (false, raised[follow.First.Id].Escalation is { } escalation ? new PlacedAlert(alert, escalation, follow.Reason.ToString(), follow.Matched) : null),
+        _ => (true, null),
     };
 }
 

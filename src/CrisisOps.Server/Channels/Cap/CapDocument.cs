@@ -44,7 +44,7 @@ public static class CapDocument
         catch (XmlException broken)
         {
             // Its message quotes what it read.
-            return (null, new CapFinding("well-formed", Source, "", $"It is not XML without a DTD; see line {broken.LineNumber}, column {broken.LinePosition}."));
+            return (null, new CapFinding("well-formed", Source, "", $"It is not XML without a DTD{(broken.LineNumber > 0 ? $"; see line {broken.LineNumber}, column {broken.LinePosition}" : "")}."));
         }
     }
 

@@ -10,8 +10,10 @@ public static class SignedPost
     public static Task<AttemptOutcome> PostSigned(this EgressClient egress, OutgoingMessage message, CancellationToken cancellation) =>
         egress.Post(message, cancellation, request =>
         {
+            // By the clock of this machine: who receives it compares it with theirs, and a store's clock may be shifted.
+            var now = TimeProvider.System.GetUtcNow();
             request.Headers.TryAddWithoutValidation("webhook-id", message.MessageId);
-            request.Headers.TryAddWithoutValidation("webhook-timestamp", message.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-            request.Headers.TryAddWithoutValidation("webhook-signature", WebhookSignature.Header(message.MessageId, message.Now, message.Body.Span, message.Secrets));
+            request.Headers.TryAddWithoutValidation("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+            request.Headers.TryAddWithoutValidation("webhook-signature", WebhookSignature.Header(message.MessageId, now, message.Body.Span, message.Secrets));
         });
 }

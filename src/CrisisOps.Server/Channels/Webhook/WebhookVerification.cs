@@ -22,7 +22,8 @@ public static class WebhookVerification
     /// <summary>True when one of the signatures fits one of the secrets, and the timestamp our clock.</summary>
     /// <param name="body">The bytes as they came.</param>
     /// <param name="secrets">Those in force; without one nothing is true.</param>
-    public static bool Verified(WebhookHeaders headers, ReadOnlySpan<byte> body, IReadOnlyCollection<byte[]> secrets, DateTimeOffset now)
+    /// <param name="now">By the clock of this machine, as for a token: the other side knows nothing of a store's shifted clock. Null is now.</param>
+    public static bool Verified(WebhookHeaders headers, ReadOnlySpan<byte> body, IReadOnlyCollection<byte[]> secrets, DateTimeOffset? now = null)
     {
         // Digits only, as many as a second of our time has: no sign, no spaces, no overflow.
         if (headers.Timestamp.Length > 11 || !long.TryParse(headers.Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
@@ -31,7 +32,7 @@ public static class WebhookVerification
         }
 
         var timestamp = DateTimeOffset.FromUnixTimeSeconds(seconds);
-        if ((now - timestamp).Duration() > Tolerance)
+        if (((now ?? TimeProvider.System.GetUtcNow()) - timestamp).Duration() > Tolerance)
         {
             return false;
         }

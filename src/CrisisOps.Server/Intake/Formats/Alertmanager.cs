@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CrisisOps.Domain.Intake;
 using CrisisOps.Server.Hosting;
+using CrisisOps.Server.Problems;
 
 namespace CrisisOps.Server.Intake.Formats;
 
@@ -59,6 +60,9 @@ public sealed class Alertmanager : IAlertFormat
             statusCode: answers.Any(a => a.Fault?.Status == StatusCodes.Status429TooManyRequests) ? StatusCodes.Status503ServiceUnavailable
                 : kept > 0 || answers.Count == 0 ? StatusCodes.Status200OK : FormatAnswers.Status(answers));
     }
+
+    /// <summary>What came too fast is to be sent again, which Alertmanager does at a 503 alone.</summary>
+    public IResult? Refusal(int status, string what) => status == StatusCodes.Status429TooManyRequests ? Problem.Busy(what) : null;
 
     private static ReadAlert One(JsonElement alert, int position, bool truncated)
     {
