@@ -48,6 +48,11 @@ public sealed class DirectoryRoutes : IRoutes
                 return Problem.Validation("roles", "Nobody has the system's role.");
             }
 
+            if (request.Regions is not (null or ["*"]) && !Shapes.AreRegions(request.Regions))
+            {
+                return Problem.Validation("regions", "ISO 3166 codes such as XN or XN-01, at most 300; or * alone");
+            }
+
             var person = new PersonFacts(
                 id, [.. request.Roles ?? []], [.. request.Functions ?? []], [.. request.Regions ?? []], request.Clearance,
                 [.. request.ClearedAreas ?? []], [.. request.AcknowledgedAreas ?? []], request.OnShiftUntil, request.Shift);

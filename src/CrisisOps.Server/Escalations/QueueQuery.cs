@@ -29,13 +29,16 @@ public sealed class QueueQuery(NpgsqlDataSource database, QueueFronts fronts, Ti
     private const int Parts = 16;
     public const string Mark = "queue";
 
+    // Microseconds for each second of a span: more is no place that we gave, and no number that PostgreSQL could take apart.
+    private const double MostShare = 1e12;
+
     public static string Cursor(string mark, QueuePlace place) =>
         Cursors.Write(mark, place.Now.UtcTicks, place.Part, place.Share.ToString("R", CultureInfo.InvariantCulture), place.RaisedAt, place.Key);
 
     public static QueuePlace? Place(string mark, string cursor) =>
         Cursors.Read(mark, cursor, 5) is [var now, var part, var share, var raised, var key]
-        && long.TryParse(now, CultureInfo.InvariantCulture, out var n) && n >= 0 && n <= DateTimeOffset.MaxValue.Ticks && int.TryParse(part, CultureInfo.InvariantCulture, out var p) && p is >= 0 and < Parts
-        && double.TryParse(share, CultureInfo.InvariantCulture, out var s) && long.TryParse(raised, CultureInfo.InvariantCulture, out var r)
+        && long.TryParse(now, CultureInfo.InvariantCulture, out var n) && n >= 0 && n <= (DateTimeOffset.MaxValue - Queueing.LegalHorizon).Ticks && int.TryParse(part, CultureInfo.InvariantCulture, out var p) && p is >= 0 and < Parts
+        && double.TryParse(share, CultureInfo.InvariantCulture, out var s) && Math.Abs(s) <= MostShare && long.TryParse(raised, CultureInfo.InvariantCulture, out var r)
             ? new QueuePlace(new DateTimeOffset(n, TimeSpan.Zero), p, s, r, key)
             : null;
 

@@ -678,6 +678,7 @@ create table if not exists crisis.alerts (
 );
 create index if not exists alerts_escalation on crisis.alerts (escalation, received_at) where escalation is not null;
 create index if not exists alerts_source on crisis.alerts (source, received_at);
+create index if not exists alerts_resolved on crisis.alerts (source, dedup_key, received_at) where action = 'Resolve';
 create index if not exists alerts_kept on crisis.alerts (received_at) where escalation is null;
 -- Since when it belongs where it stands; null where that is so since it was received.
 alter table crisis.alerts add column if not exists placed_at timestamptz;

@@ -3,17 +3,23 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CrisisOps.Server.Intake;
 
-/// <summary>Reads bodies, with a bound for each and one for all together on this node: a flood of senders grows no memory.</summary>
+/// <summary>
+/// Reads bodies, with a bound for each and one for all together on this node: a flood of senders grows no memory. Half of it is the most that one
+/// sender holds, so that one who sends slowly keeps nobody else out; those who have not said who they are count as one.
+/// </summary>
 public sealed class AlertBodies(IntakeSettings settings)
 {
-    private long _held;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, long> _held = new(StringComparer.Ordinal);
+    private long _all;
 
+    /// <param name="sender">Key of the source; null for one who is not known yet.</param>
     /// <param name="most">Bytes.</param>
-    public async Task<AlertBody> Read(HttpContext http, int most, CancellationToken cancellation)
+    public async Task<AlertBody> Read(HttpContext http, string? sender, int most, CancellationToken cancellation)
     {
         if (http.Request.ContentLength > most)
         {
-            return new AlertBody(this, 413);
+            return new AlertBody(this, "", 413);
         }
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
@@ -21,10 +27,15 @@ public sealed class AlertBodies(IntakeSettings settings)
             bound.MaxRequestBodySize = most;
         }
 
-        var body = new AlertBody(this);
+        var body = new AlertBody(this, sender ?? "");
         try
         {
-            return await body.Fill(http.Request, cancellation) ? body : new AlertBody(this, 503);
+            return await body.Fill(http.Request, cancellation) ? body : new AlertBody(this, "", 503);
+        }
+        catch (BadHttpRequestException broken)
+        {
+            body.Dispose();
+            return new AlertBody(this, "", broken.StatusCode);
         }
         catch
         {
@@ -33,26 +44,42 @@ public sealed class AlertBodies(IntakeSettings settings)
         }
     }
 
-    /// <summary>Room for so many more bytes; false when all bodies together would be too much, unless this is the only one.</summary>
-    internal bool TryHold(int bytes, int before)
+    /// <summary>Room for so many more bytes; false when all bodies together, or those of this sender, would be too much, unless this is the only one.</summary>
+    internal bool TryHold(string sender, int bytes, int before)
     {
-        if (Interlocked.Add(ref _held, bytes) <= settings.BodyBytes || Volatile.Read(ref _held) == before + bytes)
+        lock (_gate)
         {
+            var own = _held.GetValueOrDefault(sender);
+            if ((_all + bytes > settings.BodyBytes && _all != before) || (own + bytes > settings.BodyBytes / 2 && own != before))
+            {
+                return false;
+            }
+
+            _all += bytes;
+            _held[sender] = own + bytes;
             return true;
         }
-
-        Interlocked.Add(ref _held, -bytes);
-        return false;
     }
 
-    internal void Release(int bytes) => Interlocked.Add(ref _held, -bytes);
+    internal void Release(string sender, int bytes)
+    {
+        lock (_gate)
+        {
+            _all -= bytes;
+            if ((_held[sender] -= bytes) == 0)
+            {
+                _held.Remove(sender);
+            }
+        }
+    }
 }
 
 /// <summary>A body that was read, or why it was not.</summary>
-/// <param name="refused">413 or 503; null when it was read.</param>
-public sealed class AlertBody(AlertBodies bodies, int? refused = null) : IDisposable
+/// <param name="refused">413, 503, or 400 and 408 for one that ended before it was whole; null when it was read.</param>
+public sealed class AlertBody(AlertBodies bodies, string sender, int? refused = null) : IDisposable
 {
-    private const int Usual = 4096;
+    // No more is held than a few times what has come: who announces much and sends nothing takes nobody's room.
+    private const int First = 16 * 1024;
 
     private byte[] _bytes = [];
     private int _length;
@@ -61,12 +88,13 @@ public sealed class AlertBody(AlertBodies bodies, int? refused = null) : IDispos
 
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
 
-    /// <summary>Reads the whole body; false when there is no room for it. One that is longer than the bound is answered 413 by the server itself.</summary>
+    /// <summary>Reads the whole body; false when there is no room for it.</summary>
     internal async Task<bool> Fill(HttpRequest request, CancellationToken cancellation)
     {
-        for (var wanted = Math.Max(Usual, (int)(request.ContentLength ?? 0)); ; wanted = _bytes.Length * 2)
+        var whole = (int)Math.Min(request.ContentLength ?? int.MaxValue, int.MaxValue);
+        for (var wanted = First; ; wanted = _bytes.Length * 2)
         {
-            if (!Grow(wanted))
+            if (!Grow(Math.Max(1, Math.Min(wanted, whole))))
             {
                 Dispose();
                 return false;
@@ -95,7 +123,7 @@ public sealed class AlertBody(AlertBodies bodies, int? refused = null) : IDispos
     {
         if (_bytes.Length > 0)
         {
-            bodies.Release(_bytes.Length);
+            bodies.Release(sender, _bytes.Length);
             ArrayPool<byte>.Shared.Return(_bytes);
             (_bytes, _length) = ([], 0);
         }
@@ -104,7 +132,7 @@ public sealed class AlertBody(AlertBodies bodies, int? refused = null) : IDispos
     private bool Grow(int wanted)
     {
         var larger = ArrayPool<byte>.Shared.Rent(wanted);
-        if (!bodies.TryHold(larger.Length - _bytes.Length, _bytes.Length))
+        if (!bodies.TryHold(sender, larger.Length - _bytes.Length, _bytes.Length))
         {
             ArrayPool<byte>.Shared.Return(larger);
             return false;

@@ -30,15 +30,6 @@ internal static class AlertCopy
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         try
         {
-            await using (var over = new NpgsqlCommand(Over, connection, transaction))
-            {
-                over.Parameters.Add(new() { Value = alerts.Select(a => a.Escalation).OfType<string>().Distinct(StringComparer.Ordinal).ToArray() });
-                if (await over.ExecuteScalarAsync(cancellation) is true)
-                {
-                    return false;
-                }
-            }
-
             await using (var copy = await connection.BeginBinaryImportAsync(Copy, cancellation))
             {
                 foreach (var alert in alerts)
@@ -53,6 +44,16 @@ internal static class AlertCopy
             batch.Append(_note, Noted(alerts));
             more(batch);
             await batch.ExecuteNonQueryAsync(cancellation);
+            // Last, right before the commit: copying takes its time, and people end cases meanwhile.
+            await using (var over = new NpgsqlCommand(Over, connection, transaction))
+            {
+                over.Parameters.Add(new() { Value = alerts.Select(a => a.Escalation).OfType<string>().Distinct(StringComparer.Ordinal).ToArray() });
+                if (await over.ExecuteScalarAsync(cancellation) is true)
+                {
+                    return false;
+                }
+            }
+
             await transaction.CommitAsync(cancellation);
             return true;
         }

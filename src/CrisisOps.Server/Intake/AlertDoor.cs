@@ -34,10 +34,12 @@ public sealed class AlertDoor(SourceProof proof, AlertAdmission admission, Alert
             return unfit;
         }
 
-        using var body = await bodies.Read(http, format.MostBytes, http.RequestAborted);
+        using var body = await bodies.Read(http, signed ? null : sender?.Source.Key, format.MostBytes, http.RequestAborted);
         if (body.Refused is { } status)
         {
-            return status == 413 ? Refused(format, 413, string.Create(CultureInfo.InvariantCulture, $"The body has at most {format.MostBytes / 1024} kB.")) : Later(format, 503, "Too many alerts are being read.", TimeSpan.FromSeconds(1));
+            return status == 413 ? Refused(format, 413, string.Create(CultureInfo.InvariantCulture, $"The body has at most {format.MostBytes / 1024} kB."))
+                : status < 500 ? Refused(format, 400, "The body ended before it was whole.")
+                : Later(format, 503, "Too many alerts are being read.", TimeSpan.FromSeconds(1));
         }
 
         var request = new AlertRequest(type, http.Request.Headers, body.Bytes, AlertAdmission.Now(clock));
@@ -73,6 +75,7 @@ public sealed class AlertDoor(SourceProof proof, AlertAdmission admission, Alert
     {
         401 => Problem.Unauthenticated with { Detail = what },
         403 => Problem.Forbidden(what),
+        400 => Problem.Malformed("$", what),
         413 => Problem.TooLarge with { Detail = what },
         _ => Problem.MediaTypeNeeded with { Title = "Send another content type", Detail = what },
     };

@@ -1,5 +1,6 @@
 using CrisisOps.Domain.Intake;
 using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Streams;
 using Npgsql;
 
 namespace CrisisOps.Server.Intake;
@@ -45,9 +46,16 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raises, Remembere
         }
 
         var lookup = unknown.Count == 0 ? AlertLookup.Nothing : await store.Look(unknown, cancellation);
-        foreach (var (key, home) in lookup.Homes.Where(h => h.Value.Open))
+        foreach (var (key, home) in lookup.Homes)
         {
-            homes.Remember(key, home);
+            if (home.Open)
+            {
+                homes.Remember(key, home);
+            }
+            else
+            {
+                homes.Forget(key);
+            }
         }
 
         return known.Count == 0 ? lookup : lookup with { Homes = lookup.Homes.Concat(known.Where(k => !lookup.Homes.ContainsKey(k.Key))).ToDictionary() };
@@ -93,7 +101,7 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raises, Remembere
         }
 
         var source = placed[0].Alert.Source;
-        var stored = await store.Place(placed, lookup, again ? clock.GetUtcNow() : null, cancellation);
+        var stored = await Place(placed, lookup, again, cancellation);
         ReceivedAlert[] left = [.. placed.Select(p => p.Alert).Where(a => !stored.Contains(a.Id))];
         Array.ForEach(left, homes.Forget);
         ReceivedAlert[] keptBack = [.. placed.Where(p => p.Maintenance is not null).Select(p => p.Alert)];
@@ -110,6 +118,18 @@ public sealed class AlertIntake(AlertStore store, AlertRaising raises, Remembere
         }
 
         return left;
+    }
+
+    private async Task<IReadOnlySet<Guid>> Place(List<PlacedAlert> placed, AlertLookup lookup, bool again, CancellationToken cancellation)
+    {
+        try
+        {
+            return await store.Place(placed, lookup, again ? clock.GetUtcNow() : null, cancellation);
+        }
+        catch (PostgresException error) when (DatabaseErrors.IsConflict(error))
+        {
+            return new HashSet<Guid>(); // somebody stores the same ones in this moment: all are looked up again
+        }
     }
 
     private string? WindowNow(AlertSource source) => MaintenanceWindows.Covering(source, clock.GetUtcNow())?.WindowId;

@@ -39,13 +39,15 @@ public sealed class AlertListRoutes : IRoutes
         }
 
         var arguments = new SqlArguments();
-        return await Page(database, past, $"a.escalation = {arguments.Add(key)}", arguments, key, ((Escalation)seen.Held.State).Tlp, cursor, limit, cancellation);
+        var state = (Escalation)seen.Held.State;
+        var where = $"a.escalation = {arguments.Add(key)} and {AlertSight.Behind("a", state, Callers.Of(http), arguments)}";
+        return await Page(database, past, where, arguments, key, state.Tlp, cursor, limit, cancellation);
     }
 
     private static async Task<IResult> Kept(HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)
     {
         var caller = Callers.Of(http);
-        if (!caller.IsAny([Role.Specialist, Role.DutyLead]))
+        if (!caller.IsAny(AlertSight.ReadersOfKept))
         {
             return Problem.Forbidden("Alerts that raised nothing are read by: specialist, duty-lead.");
         }
@@ -58,8 +60,7 @@ public sealed class AlertListRoutes : IRoutes
         }
 
         var arguments = new SqlArguments();
-        var where = $"a.escalation is null and a.tlp <= {arguments.Add((short)caller.Clearance)}";
-        where += caller.Regions.Contains("*") ? "" : $" and (coalesce(cardinality(a.regions), 0) = 0 or a.regions && {arguments.Add(Regions.WithParents(caller.Regions).ToArray())} or exists (select 1 from unnest(a.regions) r, unnest({arguments.Add(caller.Regions.ToArray())}) m where r like m || '-%'))";
+        var where = AlertSight.Kept("a", caller, arguments);
         where += source is null ? "" : $" and a.source = {arguments.Add(source)}";
         where += reasons is null ? "" : $" and a.reason = any ({arguments.Add(reasons)})";
         return await Page(database, past, where, arguments, "kept", Tlp.CLEAR, cursor, limit, cancellation);

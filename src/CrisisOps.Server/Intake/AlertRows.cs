@@ -28,7 +28,7 @@ public static class AlertRows
     public const string Values =
         """
         u.id, u.source, u.key_id, u.owner, u.format, u.action, u.reference, u.dedup_key, u.received_at, u.severity, u.policy_area,
-        string_to_array(nullif(u.regions, ''), ' '), u.tlp, u.exercise, u.hash, u.escalation, u.reason, u.matched, u.rule, u.maintenance, u.kind, u.raises, u.threat, u.body
+        coalesce(string_to_array(nullif(u.regions, ''), ' '), '{}'), u.tlp, u.exercise, u.hash, u.escalation, u.reason, u.matched, u.rule, u.maintenance, u.kind, u.raises, u.threat, u.body
         """;
 
     /// <summary>What <see cref="Reported"/> looks at. A statement that hands on whole rows, with their bodies, takes half as long again.</summary>
@@ -68,7 +68,8 @@ public static class AlertRows
             return;
         }
 
-        statements.Append(_raising, Columns([.. raised.Select(r => new PlacedAlert(r.Raising.Alert, r.Escalation, Raised, null))]));
+        // In the order in which every writer takes them, so that none waits for another that waits for it.
+        statements.Append(_raising, Columns([.. raised.OrderBy(r => r.Raising.Alert.Id).Select(r => new PlacedAlert(r.Raising.Alert, r.Escalation, Raised, null))]));
         var keys = raised.SelectMany(r => r.Raising.Alert.Keys.Zip(r.Raising.Olds, (key, old) => (Key: key.Hash, r.Escalation, Old: old, Seen: r.Raising.Alert.ReceivedAt))).ToArray();
         statements.Append(
             "select crisis.claim_alert_keys($1, $2, $3, $4)", keys.Select(k => k.Key).ToArray(), keys.Select(k => k.Escalation).ToArray(), keys.Select(k => k.Old).ToArray(), keys.Select(k => k.Seen).ToArray());

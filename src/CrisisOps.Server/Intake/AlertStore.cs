@@ -92,11 +92,12 @@ public sealed class AlertStore(NpgsqlDataSource database)
         return new AlertLookup(stored, homes);
     }
 
-    /// <summary>Stores what folds and what is kept, durably.</summary>
+    /// <summary>Stores what folds and what is kept, durably. Two who store the same ones take them in the same order, so that neither waits for the other.</summary>
     /// <param name="movedAt">They are stored, were kept back, and are given their place at this instant; null for alerts that come in.</param>
     /// <returns>The ids of those that were stored; the others are to be looked up again.</returns>
     public async Task<IReadOnlySet<Guid>> Place(IReadOnlyList<PlacedAlert> alerts, AlertLookup lookup, DateTimeOffset? movedAt, CancellationToken cancellation)
     {
+        alerts = [.. alerts.OrderBy(a => a.Alert.Id)];
         await using var connection = await database.OpenConnectionAsync(cancellation);
         if (movedAt is null && alerts.Count >= AlertCopy.Worth && await AlertCopy.TryPlace(connection, alerts, batch => AddKeys(batch, alerts, lookup), cancellation))
         {

@@ -121,7 +121,10 @@ public sealed class FoldTurns
             woken = _woken.Task;
         }
 
-        await Task.WhenAny(woken, Task.Delay(most, cancellation));
+        // Who is woken leaves no timer behind.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(woken, Task.Delay(most, over.Token));
+        await over.CancelAsync();
     }
 
     private string? Next(PriorityQueue<string, long> turns, long now)

@@ -54,16 +54,21 @@ public sealed class IntakeRuleRoutes : IRoutes
         }
 
         var (problem, request) = await JsonBodies.Read<TrialRequest>(http);
-        if (problem is not null || (problem = Refused(new IntakeRules([.. request!.Rules]))) is not null)
+        if (problem is not null || (problem = Refused(new IntakeRules([.. request!.Rules ?? []]))) is not null)
         {
             return problem;
+        }
+
+        if (!Array.TrueForAll([request.From, request.To], at => at is null || Shapes.IsInstant(at.Value)))
+        {
+            return Problem.Validation("from", "from and to must lie between the years 2000 and 2100");
         }
 
         var to = request.To ?? clock.GetUtcNow();
         var from = request.From ?? to - TimeSpan.FromDays(1);
         return from >= to
             ? Problem.Validation("from", "must lie before to")
-            : Results.Json(await trial.Over(new IntakeRules([.. request.Rules]), from, to, request.Source, Callers.Of(http), cancellation), Json.Stored);
+            : Results.Json(await trial.Over(new IntakeRules([.. request.Rules ?? []]), from, to, request.Source, Callers.Of(http), cancellation), Json.Stored);
     }
 
     private static object View(IntakeRuleVersion? newest) =>
@@ -80,11 +85,11 @@ public sealed class IntakeRuleRoutes : IRoutes
         for (var i = 0; i < rules.Rules.Length; i++)
         {
             var rule = rules.Rules[i];
-            var fault = rule is null ? ("", "must be a rule, not null")
-                : rule.Name is not { Length: > 0 and <= 100 } || rule.Name.Any(char.IsControl) ? (".name", "1 to 100 characters")
+            var fault = rule.Name is not { Length: > 0 and <= 100 } || rule.Name.Any(char.IsControl) ? (".name", "1 to 100 characters")
                 : rules.Rules.Take(i).Any(r => r.Name == rule.Name) ? (".name", "another rule has this name already")
                 : rule.ContentWindow is { } window && (window < TimeSpan.FromMinutes(1) || window > TimeSpan.FromDays(30)) ? (".contentWindow", "PT1M to P30D")
-                : rule.Severities.Keys.Any(w => w is not { Length: > 0 and <= 50 }) ? (".severities", "words of 1 to 50 characters")
+                : rule.Severities is not { } severities || severities.Keys.Any(w => w is not { Length: > 0 and <= 50 }) ? (".severities", "words of 1 to 50 characters")
+                : severities.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < severities.Count ? (".severities", "a word counts in whatever case it is written: it stands here twice")
                 : !Shapes.AreRegions(rule.Regions) ? (".regions", "ISO 3166-1 or -2 codes, such as XN or XN-01")
                 : ((string Member, string What)?)null;
             if (fault is var (member, what))

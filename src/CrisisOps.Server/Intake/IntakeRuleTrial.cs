@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CrisisOps.Domain.Intake;
 using CrisisOps.Domain.Shared;
+using CrisisOps.Server.Access;
 using CrisisOps.Server.Hosting;
 using CrisisOps.Server.Streams;
 using Npgsql;
@@ -15,12 +16,14 @@ public sealed class IntakeRuleTrial(NpgsqlDataSource database, SourceBook source
 
     public async Task<TrialOutcome> Over(IntakeRules rules, DateTimeOffset from, DateTimeOffset to, string? source, Caller reader, CancellationToken cancellation)
     {
+        var arguments = new SqlArguments();
         await using var command = database.Statement(
             $"""
-            select a.id, a.source, a.severity, a.rule, a.reason, a.tlp, a.body, a.policy_area from crisis.alerts a
-             where a.received_at >= $1 and a.received_at < $2 and a.action = 'Trigger' and ($3::text is null or a.source = $3) order by a.received_at desc limit {MostAlerts + 1}
+            select a.id, a.source, a.severity, a.rule, a.reason, a.body, {AlertSight.Any("a", reader, arguments)} from crisis.alerts a
+             where a.received_at >= {arguments.Add(from)} and a.received_at < {arguments.Add(to)} and a.action = 'Trigger'{(source is null ? "" : $" and a.source = {arguments.Add(source)}")}
+             order by a.received_at desc limit {MostAlerts + 1}
             """,
-            from, to, source);
+            arguments.Values);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var (alerts, raised, would, severity) = (0, 0, 0, 0);
         Dictionary<string, int> byRule = new(StringComparer.Ordinal);
@@ -33,7 +36,7 @@ public sealed class IntakeRuleTrial(NpgsqlDataSource database, SourceBook source
             }
 
             alerts++;
-            var alert = JsonSerializer.Deserialize<IncomingAlert>(rows.GetString(6), Json.Stored)!;
+            var alert = JsonSerializer.Deserialize<IncomingAlert>(rows.GetString(5), Json.Stored)!;
             var (reading, old, reason) = (rules.Read(alert, sender), (Severity)rows.GetInt16(2), rows.GetString(4));
             var (wasKept, isKept) = (reason == nameof(KeptReason.BelowFloor), reading.BelowFloor && reason is AlertRows.Raised or nameof(KeptReason.BelowFloor));
             raised += reason == AlertRows.Raised ? 1 : 0;
@@ -43,7 +46,7 @@ public sealed class IntakeRuleTrial(NpgsqlDataSource database, SourceBook source
             if ((reading.Severity != old || wasKept != isKept || reading.Rule != rows.GetString(3)) && examples.Count < MostExamples)
             {
                 examples.Add(new TrialExample(
-                    rows.GetGuid(0).ToString(), sender.Key, reader.Clearance >= (Tlp)rows.GetInt16(5) ? alert.Title : null, rows.GetString(3), reading.Rule, old, reading.Severity, wasKept, isKept));
+                    rows.GetGuid(0).ToString(), sender.Key, rows.GetBoolean(6) ? alert.Title : null, rows.GetString(3), reading.Rule, old, reading.Severity, wasKept, isKept));
             }
         }
 
@@ -67,5 +70,5 @@ public sealed record TrialRequest(IReadOnlyList<IntakeRule> Rules, DateTimeOffse
 /// <param name="Examples">What would change: at most 100.</param>
 public sealed record TrialOutcome(int Alerts, bool More, int Raised, int WouldRaise, int OtherSeverity, IReadOnlyDictionary<string, int> ByRule, IReadOnlyList<TrialExample> Examples);
 
-/// <param name="Title">Null above the reader's clearance.</param>
+/// <param name="Title">Null where the reader does not read the alert: out of sight, or above their clearance.</param>
 public sealed record TrialExample(string Receipt, string Source, string? Title, string RuleThen, string RuleNow, Severity SeverityThen, Severity SeverityNow, bool KeptThen, bool KeptNow);

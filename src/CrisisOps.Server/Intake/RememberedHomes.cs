@@ -44,7 +44,9 @@ public sealed class RememberedHomes
     {
         foreach (var key in alert.Keys)
         {
-            _homes.TryRemove(key.Hash, out _);
+            Forget(key.Hash);
         }
     }
+
+    public void Forget(Guid key) => _homes.TryRemove(key, out _);
 }

@@ -12,21 +12,8 @@ public static class JsonBodies
     public static async Task<(Problem? Problem, T? Value)> Read<T>(HttpContext http)
         where T : class
     {
-        if (!http.Request.HasJsonContentType())
-        {
-            return (Problem.MediaTypeNeeded, null);
-        }
-
-        Bound(http, Limit);
-        try
-        {
-            var value = await JsonSerializer.DeserializeAsync<T>(http.Request.Body, Json.Strict, http.RequestAborted);
-            return value is null ? (Problem.Malformed("$", "The body must be a JSON object, not null."), null) : (null, value);
-        }
-        catch (JsonException exception)
-        {
-            return (JsonErrors.Explain(exception), null);
-        }
+        var (problem, bytes) = await Bytes(http, Limit);
+        return problem is null ? Parse<T>(bytes) : (problem, null);
     }
 
     /// <summary>The bytes of a JSON body as they came, for what is signed; to be read with <see cref="Parse"/> once the signature holds.</summary>
@@ -52,12 +39,37 @@ public static class JsonBodies
             var value = JsonSerializer.Deserialize<T>(json, Json.Strict);
             return value is null ? (Problem.Malformed("$", "The body must be a JSON object, not null."), null)
                 : ListNulls.Find(json) is { } member ? (Problem.Validation(member, "must not hold null"), null)
+                : WithNul(json) is { } nul ? (Problem.Validation(nul, "must not hold the character U+0000"), null)
                 : (null, value);
         }
         catch (JsonException exception)
         {
             return (JsonErrors.Explain(exception), null);
         }
+    }
+
+    /// <summary>The member with a character that no text of PostgreSQL can hold; null when there is none.</summary>
+    private static string? WithNul(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("\\u0000"u8) < 0)
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(json);
+        var member = "$";
+        while (reader.Read())
+        {
+            var text = reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String ? reader.GetString()! : "";
+            if (text.Contains('\0', StringComparison.Ordinal))
+            {
+                return member;
+            }
+
+            member = reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 ? text : member;
+        }
+
+        return null;
     }
 
     private static void Bound(HttpContext http, int limit)

@@ -124,8 +124,10 @@ public static class CommandRequests
             bodyHash = Hash(body);
         }
 
-        var dryRun = http.Request.Query["dryRun"] is ["true"];
-        return (null, new OrderTerms(scope, bodyHash, expected, Correlation(http), null, dryRun));
+        // Misspelt, it would be done in earnest.
+        var query = new Queries(http, "dryRun");
+        var dryRun = query.Flag("dryRun");
+        return (query.Problem, new OrderTerms(scope, bodyHash, expected, Correlation(http), null, dryRun));
     }
 
     /// <summary>The caller's own id for what belongs together, if it is one; else the request's.</summary>

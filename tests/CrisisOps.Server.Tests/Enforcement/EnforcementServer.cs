@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CrisisOps.Server.Tests.Deadlines;
 using CrisisOps.Server.Tests.Deliveries;
 using CrisisOps.Server.Tests.Harness;
 
@@ -87,7 +86,7 @@ public sealed class EnforcementServer(TestPostgres postgres) : DeliveryServer(po
 
     public async Task<Answer> Confirm(string body, Signing signing)
     {
-        var at = (await Node.With(null).Now()) + signing.Later;
+        var at = TimeProvider.System.GetUtcNow() + signing.Later;
         var timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var signature = $"v1,{Convert.ToBase64String(Hmac(signing.Secret, $"{signing.Id}.{timestamp}.{signing.Signs ?? body}"))}";
         return await Node.With(null).Send(HttpMethod.Post, "/v1/enforcement/confirmations", new StringContent(body, Encoding.UTF8, signing.MediaType), request =>

@@ -57,7 +57,7 @@ public sealed class Api(HttpClient http, string? token = null)
     public static HttpContent Content(object body) => new StringContent(
         body as string ?? JsonSerializer.Serialize(body, _camelCase), Encoding.UTF8, new MediaTypeHeaderValue("application/json", "utf-8"));
 
-    private static Dictionary<string, object?> Report(object? more)
+    public static Dictionary<string, object?> Report(object? more = null)
     {
         var report = new Dictionary<string, object?>
         {

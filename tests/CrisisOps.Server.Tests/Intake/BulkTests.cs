@@ -93,8 +93,10 @@ public sealed class BulkTests(TestServer server) : IClassFixture<TestServer>
         var alerts = Enumerable.Range(0, 3).Select(n => $$"""{"status":"firing","labels":{"alertname":"A"},"startsAt":"2026-01-01T00:00:00Z","fingerprint":"f{{n}}"}""");
 
         (await feed.Send("/v1/alerts/alertmanager", $$"""{"version":"4","alerts":[{{string.Join(',', alerts)}}]}""")).ShouldBe(503);
-
         (await server.Stored(feed)).ShouldBe(2);
+
+        // And one of which nothing is kept: at a 429 Alertmanager would drop it.
+        (await feed.Send("/v1/alerts/alertmanager", $$"""{"version":"4","alerts":[{{string.Join(',', alerts)}}]}""")).ShouldBe(503).RetryAfter.ShouldNotBeNull();
     }
 
     [Fact]

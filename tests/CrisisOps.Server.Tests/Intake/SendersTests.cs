@@ -153,6 +153,25 @@ public sealed class SendersTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task What_was_not_agreed_for_a_source_is_left_out_and_marked()
+    {
+        var feed = await server.Feed(new { policyAreas = new[] { "VoterInterference" } });
+
+        var receipt = await feed.Sends(Alert("too much").With("policyArea", "ViolenceAndIncitement").With("regions", new[] { "DE", feed.Region }).With("tlp", "RED"));
+        var agreed = await feed.Sends(Alert("agreed").With("policyArea", "VoterInterference").With("regions", new[] { feed.Region }).With("tlp", "AMBER"));
+
+        (await feed.Get($"/v1/receipts/{receipt}")).ShouldBe(200).Json.GetProperty("marks").EnumerateArray().Select(m => m.GetString()).ShouldBe(
+        [
+            "policyArea: ViolenceAndIncitement was not agreed for this source, and was left out.", "regions: DE was not agreed for this source, and was left out.",
+            "tlp: RED names its readers, and an alert can name none; taken as AMBER+STRICT.",
+        ]);
+        (await feed.Get($"/v1/receipts/{agreed}")).ShouldBe(200).Json.GetProperty("marks").GetArrayLength().ShouldBe(0);
+        var @case = await (await server.As("spec-04", regions: [feed.Region], clearance: "RED")).Read((await server.CaseOf(receipt))!);
+        @case.GetProperty("regions").EnumerateArray().Select(r => r.GetString()).ShouldBe([feed.Region]);
+        @case.GetProperty("policyArea").GetString().ShouldBe("Undetermined");
+    }
+
+    [Fact]
     public async Task A_clock_that_runs_ahead_is_clamped_and_its_source_can_read_so()
     {
         var feed = await server.Feed();

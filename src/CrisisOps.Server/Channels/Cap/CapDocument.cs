@@ -18,7 +18,7 @@ public static class CapDocument
     /// <summary>Of a number or a circle, in characters: their patterns take the square of the length.</summary>
     private const int MaxNumber = 100;
 
-    private const string Source = "XML 1.0; domain §6.1";
+    private const string Source = "XML 1.0";
 
     private static readonly XmlReaderSettings _settings = new()
     {

@@ -30,7 +30,7 @@ public static class CapRules
             alert => alert.Elements(_cap + "references").Where(r => Named(r).Any(parts => parts.Length != 3 || parts.Contains("") || CapTime.From(parts[2]) is null))),
         new("references-earlier", "CAP 1.2, 3.2.1 references", "A message refers to earlier messages, and not to itself.",
             alert => alert.Elements(_cap + "references").Where(r => Named(r).Any(parts => parts.Length == 3 && !IsEarlier(parts, alert)))),
-        new("info-required", "CAP 1.2, 3.2.2; domain §6.1", "An Alert and an Update have an info.",
+        new("info-required", "CAP 1.2, 3.2.2", "An Alert and an Update have an info.",
             alert => If(alert, Text(alert, "msgType") is "Alert" or "Update" && !alert.Elements(_cap + "info").Any())),
         new("exercise-note", "CAP 1.2, 3.2.1 status", "The note of an Exercise names it.", alert => If(alert, Says(alert, "status", "Exercise") && !Has(alert, "note"))),
         new("altitude-with-ceiling", "CAP 1.2, 3.2.4 ceiling", "A ceiling needs an altitude, and is not below it.", CapShapes.OddCeilings),
