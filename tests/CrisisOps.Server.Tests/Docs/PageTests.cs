@@ -57,6 +57,21 @@ public sealed class PageTests(TestServer server) : IClassFixture<TestServer>
         printed.ShouldContain("\"state\":\"Retired\"");
     }
 
+    [Theory]
+    [InlineData("own-alerts", 3)]
+    [InlineData("cloudevents", 1)]
+    [InlineData("cap", 1)]
+    [InlineData("pagerduty", 1)]
+    [InlineData("alertmanager", 1)]
+    [InlineData("coop", 1)]
+    public async Task Sending_in_a_format_works_as_printed(string format, int atLeast)
+    {
+        var printed = await PageTour.Play(["docs/intake/README.md", $"docs/intake/{format}.md"], server.Node.Url);
+
+        printed.ShouldNotContain("/problems/");
+        Regex.Count(printed, "\"receipt\":|\"kept\":1|\"status\":\"success\"").ShouldBeGreaterThanOrEqualTo(atLeast, printed);
+    }
+
     [Fact]
     public async Task Writing_the_rules_of_the_intake_works_as_printed()
     {

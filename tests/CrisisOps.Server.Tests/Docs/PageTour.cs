@@ -9,10 +9,18 @@ internal static partial class PageTour
 {
     /// <param name="page">From the root of the repository.</param>
     /// <returns>What was printed.</returns>
-    public static async Task<string> Play(string page, Uri server)
+    public static Task<string> Play(string page, Uri server) => Play([page], server);
+
+    /// <summary>One page after the other in the same shell, in a folder of its own.</summary>
+    public static async Task<string> Play(string[] pages, Uri server)
     {
         Assert.SkipUnless(await Runs("curl", "--version"), "curl is not installed");
-        var tour = string.Concat(Blocks().Matches(await File.ReadAllTextAsync(Path.Combine(Root(), page), TestContext.Current.CancellationToken)).Select(block => block.Groups[1].Value));
+        var tour = "cd \"$(mktemp -d)\"\n";
+        foreach (var page in pages)
+        {
+            tour += string.Concat(Blocks().Matches(await File.ReadAllTextAsync(Path.Combine(Root(), page), TestContext.Current.CancellationToken)).Select(block => block.Groups[1].Value));
+        }
+
         tour.ShouldContain("http://localhost:5080");
 
         var (code, printed, errors) = await Run("bash", ["-e", "-c", tour.Replace("http://localhost:5080", server.ToString().TrimEnd('/'), StringComparison.Ordinal)]);
