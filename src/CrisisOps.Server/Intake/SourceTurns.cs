@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using CrisisOps.Server.Streams;
 
 namespace CrisisOps.Server.Intake;
@@ -9,6 +10,9 @@ namespace CrisisOps.Server.Intake;
 /// </summary>
 public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHostApplicationLifetime lifetime)
 {
+    // Whoever sent within it is there.
+    private static readonly TimeSpan _present = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<string, Turn> _turns = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -44,6 +48,7 @@ public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHo
         await Task.Yield(); // whoever is ready to send goes into the first chunk
         while (turn.Next(settings.Chunk) is { Count: > 0 } chunk)
         {
+            var began = Stopwatch.GetTimestamp();
             try
             {
                 await intake.Take([.. chunk.SelectMany(c => c.Sent.Alerts.Skip(c.From).Take(c.Count))], keptIn: null, lifetime.ApplicationStopping);
@@ -54,8 +59,25 @@ public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHo
                 var busy = exception is AlertsBusyException or OperationCanceledException || DatabaseErrors.IsOutage(exception);
                 turn.Failed(chunk, busy ? new AlertsBusyException() : exception);
             }
+
+            if (chunk.Sum(c => c.Count) is var count && count == settings.Chunk && OthersThan(turn))
+            {
+                await Task.Delay(Pause(count, chunk[0].Sent.Alerts[0].Source.RatePerMinute, Stopwatch.GetElapsedTime(began)), CancellationToken.None);
+            }
         }
     }
+
+    /// <summary>
+    /// How long a source that floods leaves the processors to the others that are there: until it goes at the pace that was agreed, but not
+    /// longer than half of the time that its chunk took.
+    /// </summary>
+    public static TimeSpan Pause(int count, int perMinute, TimeSpan taken)
+    {
+        var early = TimeSpan.FromMinutes((double)count / perMinute) - taken;
+        return early < TimeSpan.Zero ? TimeSpan.Zero : early < taken / 2 ? early : taken / 2;
+    }
+
+    private bool OthersThan(Turn turn) => _turns.Values.Any(other => other != turn && Stopwatch.GetElapsedTime(other.EnteredAt) < _present);
 
     /// <summary>Alerts sent together, answered together.</summary>
     private sealed record Sent(IReadOnlyList<ReceivedAlert> Alerts)
@@ -77,8 +99,12 @@ public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHo
         private int _count;
         private bool _running;
 
+        /// <summary>Timestamp of <see cref="Stopwatch"/>.</summary>
+        public long EnteredAt { get; private set; }
+
         public bool TryEnter(int count, int limit)
         {
+            EnteredAt = Stopwatch.GetTimestamp();
             lock (_gate)
             {
                 if (_count > 0 && _count + count > limit)
