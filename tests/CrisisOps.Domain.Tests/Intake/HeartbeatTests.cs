@@ -15,7 +15,7 @@ public class HeartbeatTests
     {
         var expected = Expected();
         expected.State.Deadlines.ShouldBe([new Deadline("HeartbeatDue", "", 1, SourceCase.Start + _due)]);
-        expected.Told().Headline.ShouldBe("To be heard of every 0.00:05:00");
+        expected.Told().Headline.ShouldBe("To be heard of every 5 min");
         expected.When(new CheckHeartbeat(1), Caller.System).ShouldBeRefusedBy("deadline-current");
         expected.When(new ExpectHeartbeat(null)).ShouldBeAccepted().State.Deadlines.ShouldBeEmpty();
         expected.When(new ExpectHeartbeat(null)).ShouldBeRefusedBy("change-given");
