@@ -59,9 +59,12 @@ public sealed class IntakeRuleRoutes : IRoutes
             return problem;
         }
 
-        if (!Array.TrueForAll([request.From, request.To], at => at is null || Shapes.IsInstant(at.Value)))
+        foreach (var (member, at) in new[] { ("from", request.From), ("to", request.To) })
         {
-            return Problem.Validation("from", "from and to must lie between the years 2000 and 2100");
+            if (at is { } instant && !Shapes.IsInstant(instant))
+            {
+                return Problem.Validation(member, "must lie between the years 2000 and 2100");
+            }
         }
 
         var to = request.To ?? clock.GetUtcNow();

@@ -62,7 +62,7 @@ public sealed class Alertmanager : IAlertFormat
     }
 
     /// <summary>What came too fast is to be sent again, which Alertmanager does at a 503 alone.</summary>
-    public IResult? Refusal(int status, string what) => status == StatusCodes.Status429TooManyRequests ? Problem.Busy(what) : null;
+    public IResult? Refusal(int status, string what) => status == StatusCodes.Status429TooManyRequests ? Problem.Busy(what) with { RetryAfter = null } : null;
 
     private static ReadAlert One(JsonElement alert, int position, bool truncated)
     {
