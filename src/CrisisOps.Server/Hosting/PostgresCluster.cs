@@ -113,6 +113,8 @@ public sealed class PostgresCluster
         await connection.OpenAsync(cancellation);
         await using var prepare = new NpgsqlCommand(
             $"""
+            -- While somebody might still want to read them no checkpoint takes the first ones to be used again, and all are made.
+            select pg_create_physical_replication_slot('crisisops_log', true, true);
             do $$
             begin
                 for piece in (select count(*) from pg_ls_waldir()) + 1 .. {LogBytes / (16 * 1024 * 1024)} loop
@@ -120,6 +122,7 @@ public sealed class PostgresCluster
                 end loop;
             end
             $$;
+            select pg_drop_replication_slot('crisisops_log');
             """,
             connection)
         { CommandTimeout = 300 };

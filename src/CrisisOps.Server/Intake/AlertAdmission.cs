@@ -40,6 +40,7 @@ public sealed class AlertAdmission(SourceRates rates, SourceTurns turns, SourceU
             return new Admitted([], new AlertsLater(429, "Too many alerts of this source are waiting.", TimeSpan.FromSeconds(1)));
         }
 
+        using var reading = await turns.Read(sender.Source.Key, sent.Count);
         var answers = new List<AlertAnswer>(sent.Count);
         var (kept, tooFast) = (0, false);
         var storing = Task.CompletedTask;
@@ -67,6 +68,7 @@ public sealed class AlertAdmission(SourceRates rates, SourceTurns turns, SourceU
                 storing = turns.Take(sender.Source.Key, taken);
             }
 
+            reading?.Dispose();
             if (answers.Count == 0)
             {
                 uses.Used(sender.Source.Key, sender.KeyId, receivedAt); // it was heard of, if only with nothing
@@ -96,7 +98,7 @@ public sealed class AlertAdmission(SourceRates rates, SourceTurns turns, SourceU
 
             var alert = Marked(Clamped(line.Alert, receivedAt), sender.Source);
             taken.Add(new ReceivedAlert(sender.Source, sender.KeyId, alert, SHA256.HashData(line.Raw.Span), receivedAt, book.Read(alert, sender.Source)));
-            answers.Add(new AlertAnswer(line.Line, alone ? alert : null, taken[^1].Id.ToString(), null));
+            answers.Add(new AlertAnswer(line.Line, alone ? alert : null, taken[^1].Id, null));
         }
 
         return taken;

@@ -21,7 +21,7 @@ public sealed record ReceivedAlert(AlertSource Source, string? KeyId, IncomingAl
     public bool Exercise => Alert.Exercise || Source.Exercise;
 
     /// <summary>By what it finds the case it belongs to, the surest first; never empty.</summary>
-    public IReadOnlyList<AlertKey> Keys { get; } = [.. KeysOf(Source, Alert).DistinctBy(k => k.Hash)];
+    public IReadOnlyList<AlertKey> Keys { get; } = KeysOf(Source, Alert).DistinctBy(k => k.Hash).ToArray();
 
     /// <summary>The receipt of what this source calls by this reference.</summary>
     public static Guid IdOf(AlertSource source, string externalRef) => AlertHash.Of("alert", source.PartnerId ?? source.Key, externalRef);

@@ -21,6 +21,22 @@ public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHo
     /// </summary>
     public IDisposable? Enter(string source, int count) => TurnOf(source) is var turn && turn.TryEnter(count, settings.WaitingLimit) ? new Place(turn, count) : null;
 
+    /// <summary>
+    /// Waits until no other bulk of this source is being read, and keeps others waiting until it is disposed of: two that are read at once would not be
+    /// stored any sooner, and lie in memory twice as long. Null, at once, for what is no more than one chunk.
+    /// </summary>
+    public async ValueTask<IDisposable?> Read(string source, int count)
+    {
+        if (count <= settings.Chunk)
+        {
+            return null;
+        }
+
+        var turn = TurnOf(source);
+        await turn.Reader.WaitAsync();
+        return new Reading(turn);
+    }
+
     /// <summary>Completes when all of these are stored durably.</summary>
     /// <exception cref="AlertsBusyException">Not all could be stored; those that were are known when they are sent again.</exception>
     public async Task Take(string source, IReadOnlyList<ReceivedAlert> alerts)
@@ -92,12 +108,22 @@ public sealed class SourceTurns(AlertIntake intake, IntakeSettings settings, IHo
         public void Dispose() => Turn.Leave(Count);
     }
 
+    private sealed class Reading(Turn turn) : IDisposable
+    {
+        private Turn? _turn = turn;
+
+        public void Dispose() => Interlocked.Exchange(ref _turn, null)?.Reader.Release();
+    }
+
     private sealed class Turn
     {
         private readonly Lock _gate = new();
         private readonly LinkedList<(Sent Sent, int From)> _waiting = new();
         private int _count;
         private bool _running;
+
+        /// <summary>Held by the bulk that is being read.</summary>
+        public SemaphoreSlim Reader { get; } = new(1);
 
         /// <summary>Timestamp of <see cref="Stopwatch"/>.</summary>
         public long EnteredAt { get; private set; }

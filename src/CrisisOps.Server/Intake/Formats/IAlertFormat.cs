@@ -78,4 +78,4 @@ public sealed record FormatFault(string Member, string What, int Status = 422);
 /// <summary>What became of one alert, as its sender may know it: never what it was folded into (domain §9.5).</summary>
 /// <param name="Alert">What was read, if it is kept and came alone; null otherwise.</param>
 /// <param name="Receipt">The id under which it is kept; null when it was not.</param>
-public sealed record AlertAnswer(int Line, IncomingAlert? Alert, string? Receipt, FormatFault? Fault);
+public readonly record struct AlertAnswer(int Line, IncomingAlert? Alert, Guid? Receipt, FormatFault? Fault);

@@ -184,7 +184,7 @@ public sealed class CapTests
     [Fact]
     public async Task The_answer_is_202_with_a_receipt_or_names_the_element()
     {
-        (await Sent.Answered<Cap>(Message)).ShouldBe((202, """{"receipt":"IN-1"}"""));
+        (await Sent.Answered<Cap>(Message)).ShouldBe((202, """{"receipt":"00000001-0000-0000-0000-000000000000"}"""));
         (await Sent.Answered<Cap>(Message.Replace("Actual", "Real"))).Body.ShouldContain("\"alert/status\"");
     }
 

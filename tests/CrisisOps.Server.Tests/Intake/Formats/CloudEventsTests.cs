@@ -129,8 +129,8 @@ public sealed class CloudEventsTests
     [Fact]
     public async Task The_answer_is_a_receipt_and_to_a_batch_one_for_each()
     {
-        (await Sent.Answered<CloudEvents>(Event)).ShouldBe((202, """{"receipt":"IN-1"}"""));
-        (await Sent.Answered<CloudEvents>($"[{Event},7]", Batch)).Body.Split('\n')[0].ShouldBe("""{"line":1,"receipt":"IN-1"}""");
+        (await Sent.Answered<CloudEvents>(Event)).ShouldBe((202, """{"receipt":"00000001-0000-0000-0000-000000000000"}"""));
+        (await Sent.Answered<CloudEvents>($"[{Event},7]", Batch)).Body.Split('\n')[0].ShouldBe("""{"line":1,"receipt":"00000001-0000-0000-0000-000000000000"}""");
     }
 
     private static HeaderDictionary Headers() => new()

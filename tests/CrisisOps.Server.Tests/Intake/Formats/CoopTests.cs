@@ -63,5 +63,5 @@ public sealed class CoopTests
     }
 
     [Fact]
-    public async Task The_answer_is_202_with_a_receipt() => (await Sent.Answered<Coop>(Callback)).ShouldBe((202, """{"receipt":"IN-1"}"""));
+    public async Task The_answer_is_202_with_a_receipt() => (await Sent.Answered<Coop>(Callback)).ShouldBe((202, """{"receipt":"00000001-0000-0000-0000-000000000000"}"""));
 }

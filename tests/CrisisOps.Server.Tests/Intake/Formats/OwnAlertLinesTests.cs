@@ -59,7 +59,7 @@ public sealed class OwnAlertLinesTests
         var (status, body) = await Sent.Answered<OwnAlerts>($"{Line(1)}\n\n{{\"externalRef\":\"r\"}}\n", Lines);
 
         status.ShouldBe(202);
-        body.ShouldBe("{\"line\":1,\"receipt\":\"IN-1\"}\n{\"line\":3,\"error\":{\"member\":\"title\",\"what\":\"It is required: what goes on, in 1 to 300 characters.\",\"status\":422}}\n");
+        body.ShouldBe("{\"line\":1,\"receipt\":\"00000001-0000-0000-0000-000000000000\"}\n{\"line\":3,\"error\":{\"member\":\"title\",\"what\":\"It is required: what goes on, in 1 to 300 characters.\",\"status\":422}}\n");
     }
 
     [Fact]

@@ -198,7 +198,7 @@ public sealed class OwnAlertsTests
     [Fact]
     public async Task The_answer_is_202_with_a_receipt_or_names_the_member()
     {
-        (await Sent.Answered<OwnAlerts>(Least)).ShouldBe((202, """{"receipt":"IN-1"}"""));
+        (await Sent.Answered<OwnAlerts>(Least)).ShouldBe((202, """{"receipt":"00000001-0000-0000-0000-000000000000"}"""));
 
         var (status, body) = await Sent.Answered<OwnAlerts>("""{"externalRef":"r"}""");
         status.ShouldBe(422);

@@ -47,7 +47,7 @@ internal static class Sent
     {
         var format = new TFormat();
         var request = Request(format, body, contentType);
-        return Answered(format.Answer(request, [.. format.Read(request).Alerts.Select(a => new AlertAnswer(a.Line, a.Alert, a.Alert is null ? null : $"IN-{a.Line}", a.Fault))]));
+        return Answered(format.Answer(request, [.. format.Read(request).Alerts.Select(a => new AlertAnswer(a.Line, a.Alert, a.Alert is null ? null : new Guid(a.Line, 0, 0, new byte[8]), a.Fault))]));
     }
 
     public static async Task<(int Status, string Body)> Answered(IResult answer)
