@@ -53,9 +53,9 @@ public sealed partial class Chainer(NpgsqlDataSource database, Chain chain, Head
             return;
         }
 
-        while (await chain.Next(cancellation))
+        for (var leisure = new Leisure(); await chain.Next(cancellation);)
         {
-            // there is more
+            await leisure.Pause(cancellation);
         }
 
         await heads.MakeIfDue(cancellation);

@@ -8,7 +8,7 @@ using Npgsql;
 namespace CrisisOps.Server.History;
 
 /// <summary>Signs heads: how large the history is, the root over its leaves, and the root over where every stream stands. Whoever makes one has the turn of the history (<see cref="Hosting.ClusterTurn"/>).</summary>
-public sealed class Heads(NpgsqlDataSource database, HistoryKey key, HistorySettings settings, TimeProvider clock, WakeUps wakeUps)
+public sealed class Heads(NpgsqlDataSource database, TipBuckets buckets, HistoryKey key, HistorySettings settings, TimeProvider clock, WakeUps wakeUps)
 {
     /// <summary>The name under which nodes tell each other of a new head.</summary>
     public const string Signal = "history-head";
@@ -53,12 +53,15 @@ public sealed class Heads(NpgsqlDataSource database, HistoryKey key, HistorySett
         // A clock that was put back makes the last head lie ahead: nobody waits until it is there again.
         if (await Latest(cancellation) is not { } last || (clock.GetUtcNow() - Instant(last)).Duration() >= settings.HeadEvery)
         {
-            await Make(cancellation);
+            await Make(new Leisure(), cancellation);
         }
     }
 
     /// <summary>A head over everything that is chained: a new one, or the last one if that is still all. Null while nothing is.</summary>
-    public async Task<SignedHead?> Make(CancellationToken cancellation)
+    public Task<SignedHead?> Make(CancellationToken cancellation) => Make(leisure: null, cancellation);
+
+    /// <param name="leisure">The pace; null when somebody waits for it.</param>
+    private async Task<SignedHead?> Make(Leisure? leisure, CancellationToken cancellation)
     {
         var last = await Latest(cancellation);
         var tree = await Tree(cancellation);
@@ -67,15 +70,12 @@ public sealed class Heads(NpgsqlDataSource database, HistoryKey key, HistorySett
             return last;
         }
 
-        var changed = await ChangedBuckets(last?.Size ?? 0, cancellation);
-        var levels = TipsMap.Levels(await Buckets(changed, cancellation));
+        await buckets.Renew(last?.Size ?? 0, tree.Size, leisure, cancellation);
+        var levels = TipsMap.Levels(await buckets.At(tree.Size, cancellation));
         var head = new TreeHead(tree.Size, tree.Root(), TipsMap.Root(levels), At(last), key.Signing.Id).Sign(key.Signing);
         await using var batch = database.CreateBatch();
         // Proves that nothing was chained since: the tips that were read are those of this size.
         batch.Append("select crisis.move_history($1, $1, 0, $2)", tree.Size, tree.ToArray());
-        batch.Append(
-            "insert into crisis.history_buckets (bucket, hash) select * from unnest($1::int[], $2::bytea[]) on conflict (bucket) do update set hash = excluded.hash",
-            changed.Keys.ToArray(), changed.Values.Select(hash => hash.ToArray()).ToArray());
         batch.Append("insert into crisis.history_heads (size, at, head) values ($1, $2, $3)", head.Size, Instant(head), JsonSerializer.Serialize(head, LineJson.Options));
         await batch.ExecuteNonQueryAsync(cancellation);
         wakeUps.Committed([Signal]);
@@ -86,12 +86,12 @@ public sealed class Heads(NpgsqlDataSource database, HistoryKey key, HistorySett
     public async Task<IReadOnlyList<StreamTip>> Tips(IReadOnlyCollection<string> streams, CancellationToken cancellation)
     {
         int[] wanted = [.. streams.Select(stream => TipsMap.BucketOf(TipsMap.IdOf(stream))).Distinct()];
-        var tips = await Read(wanted, cancellation);
-        var levels = TipsMap.Levels(await Buckets(new Dictionary<int, Digest>(), cancellation));
+        var tips = await buckets.Tips(wanted, cancellation);
+        var levels = TipsMap.Levels(await buckets.At((await Latest(cancellation))?.Size ?? 0, cancellation));
         var byStream = tips.ToDictionary(tip => tip.Stream, StringComparer.Ordinal);
-        var buckets = tips.GroupBy(tip => tip.Bucket).ToDictionary(group => group.Key, group => Entries(group).Select(entry => new[] { entry.Id, entry.Value }).ToArray());
+        var held = tips.GroupBy(tip => tip.Bucket).ToDictionary(group => group.Key, group => TipBuckets.Entries(group).Select(entry => new[] { entry.Id, entry.Value }).ToArray());
         return [.. streams.Where(byStream.ContainsKey).Select(stream => byStream[stream]).Select(tip =>
-            new StreamTip(tip.Stream, tip.Version, tip.Hash, buckets[tip.Bucket], TipsMap.Siblings(levels, tip.Bucket)))];
+            new StreamTip(tip.Stream, tip.Version, tip.Hash, held[tip.Bucket], TipsMap.Siblings(levels, tip.Bucket)))];
     }
 
     private async Task<CompactRange> Tree(CancellationToken cancellation)
@@ -101,54 +101,6 @@ public sealed class Heads(NpgsqlDataSource database, HistoryKey key, HistorySett
         await reader.ReadAsync(cancellation);
         return CompactRange.Read(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
     }
-
-    /// <summary>The buckets of streams that have leaves from this position on, with their new hashes.</summary>
-    private async Task<Dictionary<int, Digest>> ChangedBuckets(long from, CancellationToken cancellation)
-    {
-        await using var command = database.Statement(
-            "select distinct t.bucket from (select distinct stream from crisis.history_leaves where position >= $1) l join crisis.history_tips t on t.stream = l.stream", from);
-        List<int> buckets = [];
-        await using (var reader = await command.ExecuteReaderAsync(cancellation))
-        {
-            while (await reader.ReadAsync(cancellation))
-            {
-                buckets.Add(reader.GetInt32(0));
-            }
-        }
-
-        return (await Read([.. buckets], cancellation)).GroupBy(tip => tip.Bucket).ToDictionary(group => group.Key, group => TipsMap.BucketHash(Entries(group)));
-    }
-
-    /// <summary>The hashes of all buckets that are not empty.</summary>
-    /// <param name="changed">Those that are newer than what is stored.</param>
-    private async Task<Dictionary<int, Digest>> Buckets(Dictionary<int, Digest> changed, CancellationToken cancellation)
-    {
-        await using var command = database.Statement("select bucket, hash from crisis.history_buckets");
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        Dictionary<int, Digest> all = new(changed);
-        while (await reader.ReadAsync(cancellation))
-        {
-            all.TryAdd(reader.GetInt32(0), Digest.Read(reader.GetFieldValue<byte[]>(1)));
-        }
-
-        return all;
-    }
-
-    private async Task<List<Tip>> Read(int[] buckets, CancellationToken cancellation)
-    {
-        await using var command = database.Statement("select stream, version, hash, bucket from crisis.history_tips where bucket = any ($1)", buckets);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        List<Tip> tips = [];
-        while (await reader.ReadAsync(cancellation))
-        {
-            tips.Add(new Tip(reader.GetString(0), reader.GetInt64(1), Digest.Read(reader.GetFieldValue<byte[]>(2)), reader.GetInt32(3)));
-        }
-
-        return tips;
-    }
-
-    private static TipEntry[] Entries(IEnumerable<Tip> tips) =>
-        [.. tips.Select(tip => new TipEntry(TipsMap.IdOf(tip.Stream), TipsMap.ValueOf(tip.Version, tip.Hash))).OrderBy(entry => entry.Id.ToString(), StringComparer.Ordinal)];
 
     /// <summary>Now, and after the last head: a smaller head that is as old as a larger one would look like a history that was cut.</summary>
     private string At(SignedHead? last)
@@ -160,6 +112,4 @@ public sealed class Heads(NpgsqlDataSource database, HistoryKey key, HistorySett
     public static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString(TreeHead.InstantFormat, CultureInfo.InvariantCulture);
 
     private static DateTimeOffset Instant(SignedHead head) => DateTimeOffset.Parse(head.At, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-
-    private sealed record Tip(string Stream, long Version, Digest Hash, int Bucket);
 }

@@ -12,7 +12,7 @@ public static class HistoryServices
         services.AddSingleton<HistoryKey>();
         services.AddSingleton<UnchainedEvents>();
         services.AddSingleton<Chain>();
-        services.AddSingleton<Heads>();
+        services.AddSingleton<TipBuckets>().AddSingleton<Heads>();
         services.AddSingleton<HistoryNodes>();
         services.AddSingleton<HistoryProofs>();
         foreach (var anchor in settings.Anchors)

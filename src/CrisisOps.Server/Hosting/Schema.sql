@@ -926,6 +926,9 @@ create table if not exists crisis.history_buckets (
     bucket int   primary key,
     hash   bytea not null
 );
+-- A head is made in pieces: what counts from the head of a size on, beside what counts before it.
+alter table crisis.history_buckets alter column hash drop not null;
+alter table crisis.history_buckets add column if not exists next bytea, add column if not exists next_size bigint;
 
 -- Signed heads, as they are handed out.
 create table if not exists crisis.history_heads (

@@ -94,6 +94,36 @@ public sealed class HeadTests(SigningServer server) : IClassFixture<SigningServe
         string.CompareOrdinal(made[1].At, made[0].At).ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public async Task A_head_that_was_begun_and_never_signed_changes_neither_the_last_one_nor_the_next()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var specialist = await server.As("spec-04");
+        string[] keys = [await specialist.Raised(), await specialist.Raised()];
+        await server.Database.RulesHeard();
+        var (heads, buckets, chain) = (server.Node.Services.GetRequiredService<Heads>(), server.Node.Services.GetRequiredService<TipBuckets>(), server.Node.Services.GetRequiredService<Chain>());
+        await using var turn = await ClusterTurn.Next(server.Node.Services.GetRequiredService<NpgsqlDataSource>(), ClusterTurn.History, cancellation);
+        await chain.CatchUp(keys, cancellation);
+        var last = (await heads.Make(cancellation))!;
+
+        (await specialist.Note(keys[0], "of a head that is never signed")).ShouldBeDone();
+        await chain.CatchUp(keys, cancellation);
+        await buckets.Renew(last.Size, await server.Database.Scalar<long>("select size from crisis.history"), leisure: null, cancellation);
+        TipsMap.Root(TipsMap.Levels(await buckets.At(last.Size, cancellation))).ShouldBe(last.Tips);
+
+        (await specialist.Note(keys[1], "of the next one")).ShouldBeDone();
+        await chain.CatchUp(keys, cancellation);
+        var next = (await heads.Make(cancellation))!;
+        foreach (var tip in await heads.Tips(keys, cancellation))
+        {
+            var bucket = TipsMap.BucketHash([.. tip.Bucket.Select(entry => new TipEntry(entry[0], entry[1]))]);
+            TipsMap.Root(TipsMap.BucketOf(TipsMap.IdOf(tip.Stream)), bucket, tip.Siblings).ShouldBe(next.Tips);
+        }
+
+        var all = await buckets.Tips([.. Enumerable.Range(0, TipsMap.Buckets)], cancellation);
+        TipsMap.Root(TipsMap.Levels(all.GroupBy(tip => tip.Bucket).ToDictionary(group => group.Key, group => TipsMap.BucketHash(TipBuckets.Entries(group))))).ShouldBe(next.Tips);
+    }
+
     private sealed class YearsAgo : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => new(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
