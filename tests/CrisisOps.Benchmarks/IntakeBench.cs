@@ -11,6 +11,9 @@ internal static class IntakeBench
 {
     private const int Connections = 16;
 
+    // The first seconds of a .NET process are the compiler's.
+    private const int WarmUp = 8;
+
     public static async Task<bool> RunAsync(BenchOptions options, CancellationToken cancellation)
     {
         await using var server = await BenchServer.StartAsync(options, cancellation);
@@ -31,9 +34,8 @@ internal static class IntakeBench
     {
         var report = new Report("Alerts in bulk, 10,000 a request, nine in ten fold", "sources at once", "alerts/s (rounds)", "alerts", "rows − answers", "escalations", "most memory MB", "asked alerts/s");
         var clean = true;
-        // The first seconds of a .NET process are the compiler's.
         var (_, first) = await feeds.SourceAsync("bulk-first", 10_000_000, cancellation);
-        for (var warm = Stopwatch.StartNew(); warm.Elapsed < TimeSpan.FromSeconds(4);)
+        for (var warm = Stopwatch.StartNew(); warm.Elapsed < TimeSpan.FromSeconds(WarmUp);)
             await feeds.SendAsync(feeds.Bulk("first"), first, cancellation);
         foreach (var sources in new[] { 1, 2, 4 })
         {
@@ -117,10 +119,9 @@ internal static class IntakeBench
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var taken = 0L;
-            var bulks = new ConcurrentQueue<byte[]>(Enumerable.Range(0, flood ? (options.Seconds + 10) * 2 : 0).Select(_ => feeds.Bulk("flood")));
-            var flooder = flood ? FloodAsync(feeds, bulks, flooding, n => Interlocked.Add(ref taken, n), stop.Token) : Task.CompletedTask;
+            var flooder = flood ? FloodAsync(feeds, flooding, n => Interlocked.Add(ref taken, n), stop.Token) : Task.CompletedTask;
             if (flood)
-                await Task.Delay(2000, cancellation);
+                await quiet.SendAsync(WarmUp, cancellation);
             var watch = Stopwatch.StartNew();
             var from = Interlocked.Read(ref taken);
             var singles = await quiet.SendAsync(options.Seconds, cancellation);
@@ -144,11 +145,13 @@ internal static class IntakeBench
         var (before, _) = await server.Store.AlertsAsync(cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var taken = 0L;
-        var flooder = FloodAsync(feeds, [], key, n => Interlocked.Add(ref taken, n), stop.Token);
+        var flooder = FloodAsync(feeds, key, n => Interlocked.Add(ref taken, n), stop.Token);
         var report = new Report($"One source that floods at its limit of 10,000/s, and single alerts of another, {QuietSource.PerSecond}/s", ["after s", "flood alerts/s", "server's memory MB", "most until then MB", .. QuietSource.Columns]);
+        await quiet.SendAsync(WarmUp, cancellation);
+        var beside = (long)WarmUp * QuietSource.PerSecond;
         var watch = Stopwatch.StartNew();
-        var (from, since) = (0L, 0.0);
-        var (clean, beside) = (true, 0L);
+        var (from, since) = (Interlocked.Read(ref taken), 0.0);
+        var clean = true;
         foreach (var end in Enumerable.Range(1, Math.Max(1, options.Flood / 60)).Select(minute => Math.Min(60 * minute, options.Flood)))
         {
             var singles = await quiet.SendAsync(Math.Max(1, end - (int)watch.Elapsed.TotalSeconds), cancellation);
@@ -170,22 +173,21 @@ internal static class IntakeBench
         return clean && after - before >= taken + beside;
     }
 
-    private static async Task FloodAsync(IntakeFeeds feeds, ConcurrentQueue<byte[]> bulks, string key, Action<int> taken, CancellationToken cancellation)
+    private static async Task FloodAsync(IntakeFeeds feeds, string key, Action<int> taken, CancellationToken cancellation)
     {
         try
         {
             await Task.WhenAll(Enumerable.Range(0, 2).Select(async _ =>
             {
-                // Made beforehand, as far as that will do: making one takes the processor from those who are measured.
-                byte[]? bulk = null;
+                var bulk = feeds.Bulk("flood");
                 while (!cancellation.IsCancellationRequested)
                 {
-                    bulk ??= bulks.TryDequeue(out var next) ? next : feeds.Bulk("flood");
                     var (count, wait) = await feeds.SendAsync(bulk, key, cancellation);
                     taken(count);
-                    bulk = wait is null ? null : bulk;
                     if (wait is { } pause)
                         await Task.Delay(pause, cancellation);
+                    else
+                        feeds.Renew(bulk);
                 }
             }));
         }
