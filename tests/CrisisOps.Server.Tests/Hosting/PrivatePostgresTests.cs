@@ -50,6 +50,16 @@ public sealed class PrivatePostgresTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task All_pieces_of_its_log_of_writes_are_made_before_a_commit_needs_them()
+    {
+        await using var postgres = await PrivatePostgres.StartAsync(_folder, Cancellation);
+
+        await postgres.PrepareLogAsync(Cancellation);
+
+        (await ScalarAsync(postgres.ConnectionString, "select (count(*) >= 64)::text || ' ' || (select count(*) from pg_replication_slots) from pg_ls_waldir()")).ShouldBe("true 0");
+    }
+
+    [Fact]
     public async Task Nobody_gets_in_without_the_password_and_only_the_owner_can_read_it()
     {
         await using var postgres = await PrivatePostgres.StartAsync(_folder, Cancellation);
