@@ -84,12 +84,14 @@ public sealed class TipBuckets(NpgsqlDataSource database)
 
     private async Task<List<int>> Moved(long from, long until, CancellationToken cancellation)
     {
-        await using var command = database.Statement("select distinct stream from crisis.history_leaves where position >= $1 and position < $2", from, until);
+        // Numbers and no names: an idle server that signs its last head shall look idle (IdleMemory).
+        await using var command = database.Statement(
+            "select distinct t.bucket from (select distinct stream from crisis.history_leaves where position >= $1 and position < $2) l join crisis.history_tips t on t.stream = l.stream", from, until);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<int> buckets = [];
         while (await reader.ReadAsync(cancellation))
         {
-            buckets.Add(TipsMap.BucketOf(TipsMap.IdOf(reader.GetString(0))));
+            buckets.Add(reader.GetInt32(0));
         }
 
         return buckets;
