@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace CrisisOps.Server.History;
 
 /// <summary>
-/// The pace of work that nobody waits for: a third of the time, piece by piece. In one go it took the processors from whoever posts for as long as it lasted,
-/// a second for the events of a minute's flood.
+/// The pace of work that nobody waits for: a third of the time, piece by piece. In one go it took the processors from whoever posts for as long as it lasted:
+/// in a flood, statements of up to 0.9 s for one head.
 /// </summary>
 public sealed class Leisure
 {

@@ -5,13 +5,13 @@ using Npgsql;
 namespace CrisisOps.Server.History;
 
 /// <summary>
-/// The hashes of the buckets in which all streams stand in the map of tips. A head of a minute's flood renews half of them, so this is done in pieces, each
+/// The hashes of the buckets in which all streams stand in the map of tips. A head of a minute's flood renews very many of them, so this is done in pieces, each
 /// for itself: a transaction that stays open keeps everything that is committed meanwhile from the live streams. A renewed hash counts from the head on for
 /// which it was made, and one that is never signed counts for nothing.
 /// </summary>
 public sealed class TipBuckets(NpgsqlDataSource database)
 {
-    // Pieces of some 20 ms.
+    // Of one piece: small enough that whoever posts goes between.
     private const int Leaves = 4000;
     private const int Buckets = 1000;
 

@@ -439,7 +439,7 @@ create table if not exists crisis.facts (
     primary key (kind, id)
 );
 
--- Marten's foreign key looks for the stream of each event, a tenth of what a post costs PostgreSQL. Every batch proves it already: it moves the
+-- Marten's foreign key looks for the stream of each event, a twelfth of what posts cost PostgreSQL's process. Every batch proves it already: it moves the
 -- streams of its events or opens them. So the look is left out where we may (it takes a superuser, as the private PostgreSQL gives one); the key
 -- stays, and with it what follows the removal of a stream.
 do $$
